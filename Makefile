@@ -1,0 +1,60 @@
+# Every target makes the machine ready by itself (packaging/dev/setup.sh); a second run costs nothing.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+TIMED := packaging/dev/timed.sh
+READY := .venv/ready
+
+.PHONY: help check quick-gate test demo test-system soak bench-main hook lock clean tools
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+check: $(READY) tools ## the quick gate: format, lint, types, import rules, quick tests
+	@$(TIMED) "make check" $(MAKE) --no-print-directory quick-gate
+
+quick-gate:
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(PYTEST) -q -n 2 -m "not slow and not system and not soak"
+
+test: $(READY) tools ## all tests that need no special machine (under ten minutes)
+	@$(TIMED) "make test" $(PYTEST) -n 2 -m "not system and not soak"
+
+demo: $(READY) ## the main job on sample scans; ONCE=1 ends by itself, SCANS=DIR takes your own
+	@$(TIMED) "make demo" $(BIN)/scord demo $(if $(filter 1,$(ONCE)),--once) $(if $(SCANS),--scans "$(SCANS)")
+
+# A mark that no test carries yet is said and passes; once one does, pytest running none is a failure.
+marked = @if grep -rqF --include='*.py' 'mark.$(1)' tests; \
+	then $(TIMED) "make $@" $(PYTEST) -m $(1); \
+	else echo "make $@: no test is marked $(1) yet"; fi
+
+test-system: $(READY) tools ## tests that need a disposable machine (servers, desktops, packages)
+	$(call marked,system)
+
+soak: $(READY) tools ## the long runs
+	$(call marked,soak)
+
+bench-main: $(READY) ## measure the main job; writes build/bench/main.json
+	@$(BIN)/python -m tests.bench.main
+
+hook: ## run "make check" before each commit
+	@packaging/dev/install-hook.sh
+
+lock: $(READY) ## renew uv.lock after a change of dependencies
+	@$(BIN)/uv lock
+
+clean: ## remove everything that these targets made
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+tools:
+	@packaging/dev/setup.sh tools
+
+$(READY): pyproject.toml uv.lock packaging/dev/setup.sh
+	@packaging/dev/setup.sh python
+	@touch $@

@@ -1,0 +1,1 @@
+"""What a person or the LPS may ask for, one function each."""

@@ -1,0 +1,1 @@
+"""What a person must know, derived from facts that rooms write."""

@@ -1,0 +1,1 @@
+"""Invoices and FSE lots as the LPS sees them."""

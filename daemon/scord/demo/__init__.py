@@ -1,0 +1,1 @@
+"""The main job shown on sample pages, with a pretend caisse."""

@@ -1,0 +1,1 @@
+"""Out to the caisse and back: profiles, outbox, transports, acknowledgements."""

@@ -1,0 +1,1 @@
+"""Which invoice a document belongs to."""

@@ -1,0 +1,101 @@
+"""Draws the cover slip (page de garde) that a practice lays before an invoice's papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from reportlab.graphics import renderPDF
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from scord.filing.slip_code import encode
+from scord.store.refs import InvoiceRef
+
+MODULE_MM = 0.9  # 7 pixels at 200 dpi; half a millimetre is the least that worn scans still give
+_QUIET_MODULES = 4  # ISO/IEC 18004
+_CORNER_MM = 12.0  # what feeders shade or cut at the sheet's edge
+_LEFT_MM = 22.0
+_TITLE = "Page de garde SCOR"
+_STEPS = (
+    "1.  Posez cette page devant les documents de la facture, puis scannez le tout ensemble.",
+    "2.  Les documents se classent seuls sur cette facture ; cette page est retirée et"
+    " n'est jamais envoyée à la caisse.",
+)
+_SEVERAL = (
+    "Plusieurs factures en une fois : placez devant les documents de chacune sa propre page de garde."
+)
+
+
+def draw_slip(ref: InvoiceRef, key: bytes, *, printed_on: date) -> bytes:
+    """One A4 page as PDF bytes, the same for the same arguments.
+
+    It names the invoice but no patient: a slip may lie around. The QR stands in two corners, so that
+    a torn or smeared corner does no harm. `key` is the installation's (see `slip_code`).
+    """
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1, lang="fr-FR")
+    canvas.setTitle(f"{_TITLE} - {ref.number}")
+    regular, bold = _embed("Vera"), _embed("VeraBd")
+
+    _draw_codes(canvas, encode(ref, key))
+    canvas.setFont(bold, 24)
+    canvas.drawString(_LEFT_MM * mm, 262 * mm, _TITLE)
+    _draw_invoice(canvas, ref, regular, bold)
+    top = 158 * mm
+    for step in _STEPS:
+        top = _draw_text(canvas, step, regular, 14, top) - 5 * mm
+    _draw_text(canvas, _SEVERAL, regular, 11, top - 3 * mm)
+    canvas.setFont(regular, 9)
+    canvas.drawRightString(
+        A4[0] - _LEFT_MM * mm, 20 * mm, f"Imprimée le {printed_on:%d/%m/%Y} par Scord"
+    )
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _embed(font: str) -> str:
+    """Registers a font that reportlab ships, so that accents show on every printer."""
+    pdfmetrics.registerFont(TTFont(font, f"{font}.ttf"))
+    return font
+
+
+def _draw_codes(canvas: Canvas, text: str) -> None:
+    """The same QR at the top right and at the bottom left, each inside its own quiet zone."""
+    qr = QrCodeWidget(text, barLevel="Q", barBorder=_QUIET_MODULES)
+    qr.qr.make()
+    side = (qr.qr.getModuleCount() + 2 * _QUIET_MODULES) * MODULE_MM * mm
+    qr.barWidth = qr.barHeight = side
+    drawing = Drawing(side, side)
+    drawing.add(qr)
+    edge = _CORNER_MM * mm
+    renderPDF.draw(drawing, canvas, A4[0] - edge - side, A4[1] - edge - side)
+    renderPDF.draw(drawing, canvas, edge, edge)
+
+
+def _draw_invoice(canvas: Canvas, ref: InvoiceRef, regular: str, bold: str) -> None:
+    width = A4[0] - 2 * _LEFT_MM * mm
+    number = f"Facture n° {ref.number}"
+    size = min(40.0, width / pdfmetrics.stringWidth(number, bold, 1))
+    canvas.setFont(bold, size)
+    canvas.drawString(_LEFT_MM * mm, 208 * mm, number)
+    canvas.setFont(bold, 28)
+    canvas.drawString(_LEFT_MM * mm, 192 * mm, f"du {ref.invoice_date:%d/%m/%Y}")
+    canvas.setFont(regular, 14)
+    canvas.drawString(_LEFT_MM * mm, 180 * mm, f"N° de facturation {ref.billing_number}")
+
+
+def _draw_text(canvas: Canvas, text: str, font: str, size: float, top: float) -> float:
+    """Writes `text` in lines within the margins from `top` (points) down; gives where it ended."""
+    canvas.setFont(font, size)
+    for line in simpleSplit(text, font, size, A4[0] - 2 * _LEFT_MM * mm):
+        canvas.drawString(_LEFT_MM * mm, top, line)
+        top -= size * 1.4
+    return top

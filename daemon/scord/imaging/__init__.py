@@ -1,0 +1,1 @@
+"""A Scan becomes conforming PDFs."""

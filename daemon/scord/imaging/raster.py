@@ -1,0 +1,30 @@
+"""One page as pixels, with what its file says about it: what every decoder hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Grey: TypeAlias = NDArray[np.uint8]
+"""Rows by columns, 0 black to 255 white."""
+
+Bitonal: TypeAlias = NDArray[np.uint8]
+"""Rows by columns, 0 for ink and 255 for paper, nothing between."""
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A decoded page.
+
+    `dpi` is horizontal and vertical, as the pixels lie, None where the file says nothing believable.
+    `orientation` is the EXIF number 1 to 8 that tells how to turn the pixels upright.
+    `bitonal` pixels are a Bitonal and must not be thresholded again.
+    """
+
+    pixels: Grey
+    dpi: tuple[float, float] | None
+    orientation: int = 1
+    bitonal: bool = False

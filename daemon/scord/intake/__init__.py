@@ -1,0 +1,1 @@
+"""A scanner's file becomes a Scan."""

@@ -1,0 +1,1 @@
+"""SCOR lots: which dossiers may leave, and how they are put together."""

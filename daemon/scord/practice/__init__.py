@@ -1,0 +1,1 @@
+"""Practitioners and caisses."""

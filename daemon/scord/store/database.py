@@ -1,0 +1,81 @@
+"""The database connection: SQLite in WAL with full sync, opened once, one short write at a time."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peewee import SqliteDatabase
+from playhouse.migrations import Runner
+
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE_NAME = "scord.sqlite3"
+MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",  # the send ledger needs an answered commit to be on the disk
+    "foreign_keys": 1,
+    "busy_timeout": 10_000,  # milliseconds
+}
+
+database = SqliteDatabase(None)
+
+
+def open_store(state_dir: Path) -> None:
+    """Opens (and creates or migrates) the database under `state_dir`.
+
+    Raises ScordError STORE_UNFIT where the disk cannot hold a WAL database (a network share) and
+    STORE_TOO_NEW where a newer Scord has written it. A copy is made before any migration.
+    """
+    path = state_dir / FILE_NAME
+    database.init(str(path), pragmas=PRAGMAS)
+    try:
+        database.connect(reuse_if_open=True)
+        mode = database.execute_sql("PRAGMA journal_mode").fetchone()[0]
+    except Exception as fault:
+        raise ScordError(Code.STORE_UNFIT, path=str(path), reason=str(fault)) from fault
+    if mode != "wal":
+        raise ScordError(Code.STORE_UNFIT, path=str(path), reason=f"journal mode {mode}")
+    _migrate(path)
+
+
+def close_store() -> None:
+    if not database.is_closed():
+        database.close()
+
+
+def _migrate(path: Path) -> None:
+    runner = Runner(database, str(MIGRATIONS))
+    status = runner.status()
+    unknown = [step.name for step in status if step.path is None]
+    if unknown:
+        raise ScordError(Code.STORE_TOO_NEW, path=str(path), found=unknown[-1])
+    if all(step.applied for step in status):
+        return
+    if any(step.applied for step in status):
+        copy_store(path.with_name(f"{path.stem}-before-{status[-1].name}{path.suffix}"))
+    runner.up()
+
+
+def copy_store(target: Path) -> None:
+    """Writes a consistent copy: the bare file of a WAL database lacks what is in the log."""
+    partial = target.with_suffix(".part")
+    partial.unlink(missing_ok=True)
+    with sqlite3.connect(partial) as copy:
+        database.connection().backup(copy)
+    copy.close()
+    shutil.move(partial, target)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One short write. IMMEDIATE: in WAL a read that turns into a write later may fail at once."""
+    with database.atomic("IMMEDIATE"):
+        yield

@@ -1,0 +1,53 @@
+"""The durable steps from file to acknowledgement, by name: after each, a crash must do no harm.
+
+Tests stop the process at each of them (see tests/crash); in service, reaching one only leaves a
+trace in the debug log.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+STEPS = (
+    "intake.claimed",  # the file is in the spool, no row yet
+    "intake.archived",  # its bytes are in the archive, no row yet
+    "intake.taken",  # the row is committed, the spool still holds the file
+    "imaging.pdf-written",  # the PDFs are on disk, no document row yet
+    "imaging.converted",  # the documents are committed
+    "intake.released",  # the spool no longer holds the file
+    "filing.filed",  # the document is attached or in À classer
+    "import.archived",  # the LPS's file is kept, not understood yet
+    "import.applied",  # its items are committed, the file still lies in the folder
+    "import.removed",  # the file left the folder
+    "lots.message-written",  # the message is on disk, no lot yet
+    "lots.frozen",  # the lot and its message are committed
+    "exchange.attempt-opened",  # the attempt row is committed, nothing written outside yet
+    "exchange.copied",  # the message lies beside its place under a temporary name
+    "exchange.delivery-started",  # committed: from here on the receiver may have it
+    "exchange.delivered",  # the message is in its place, the verdict is not recorded
+    "exchange.sent",  # the verdict is committed
+    "acks.stored",  # the raw answer is kept and committed, not understood yet
+    "acks.applied",  # its meaning is committed
+    "acks.removed",  # the answer's file left the folder
+)
+
+_watchers: list[Callable[[str], None]] = []
+
+
+def watch(watcher: Callable[[str], None]) -> None:
+    """Calls `watcher` at every step from now on."""
+    _watchers.append(watcher)
+
+
+def reached(name: str) -> None:
+    if name not in STEPS:
+        raise ValueError(f"{name} is not a named durable step")
+    log.debug("step %s", name)
+    for watcher in _watchers:
+        watcher(name)

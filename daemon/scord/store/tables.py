@@ -1,0 +1,426 @@
+"""The things Scord keeps, as tables. Money in cents, times in UTC, sizes in bytes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from peewee import (
+    SQL,
+    AutoField,
+    BooleanField,
+    CharField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+from scord.store.database import database
+from scord.store.fields import DayField, EnumField, FactsField, UtcField
+from scord.store.refs import InvoiceRef, LotRef
+from scord.store.states import (
+    AckOutcome,
+    ArmState,
+    DocumentState,
+    FseVerdict,
+    InvoiceStatus,
+    ItemVerdict,
+    MessageState,
+    ScanState,
+    ScorLotState,
+)
+
+
+class Row(Model):
+    """What all tables share: `state_column` names the column that states.move() may change."""
+
+    state_column: ClassVar[str] = "state"
+    journal_name: ClassVar[str]
+
+    id = AutoField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+
+class Practitioner(Row):
+    journal_name = "practitioner"
+
+    billing_number = CharField(unique=True)  # n° AM, 9 digits
+    rpps = CharField(null=True)
+    family_name = CharField()
+    given_name = CharField()
+    profession = CharField()
+
+
+class FseLot(Row):
+    """The LPS's lot of invoices. `kind` is "secured" or "degraded"."""
+
+    journal_name = "fse-lot"
+    state_column = "verdict"
+
+    practitioner = ForeignKeyField(Practitioner, backref="fse_lots")
+    number = CharField()
+    sent_at = UtcField()
+    kind = CharField()
+    verdict = EnumField(FseVerdict, default=FseVerdict.AWAITED, index=True)
+    answered_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("practitioner", "number", "sent_at"), True),)
+
+    @property
+    def ref(self) -> LotRef:
+        return LotRef(self.practitioner.billing_number, self.number, self.sent_at)
+
+
+class Prescription(Row):
+    """An ordonnance that may serve a series of invoices and may come before them.
+
+    Two invoices share it on the LPS's `reference`, or on equal patient, prescriber and day keys.
+    """
+
+    journal_name = "prescription"
+
+    practitioner = ForeignKeyField(Practitioner, backref="prescriptions")
+    reference = CharField(null=True)
+    patient_key = CharField(null=True)
+    prescriber_key = CharField(null=True)
+    day = DayField(null=True)
+
+    class Meta:
+        indexes = (
+            (("practitioner", "reference"), False),
+            (("practitioner", "patient_key", "prescriber_key", "day"), False),
+        )
+
+
+class Invoice(Row):
+    """A facture or FSE as the LPS handed it over; `payload` keeps every field, known or not."""
+
+    journal_name = "invoice"
+    state_column = "status"
+
+    practitioner = ForeignKeyField(Practitioner, backref="invoices")
+    number = CharField(index=True)
+    invoice_date = DayField()
+    mode = CharField()  # sesam_vitale, desynchronise, sans_vitale, degrade
+    status = EnumField(InvoiceStatus, index=True)
+    replaces = ForeignKeyField("self", null=True)
+    family_name = CharField(index=True)
+    given_name = CharField()
+    birth_date = CharField(null=True)
+    patient_nir = CharField(null=True)
+    insured_nir = CharField(null=True)
+    regime = CharField()
+    caisse = CharField()
+    centre = CharField(null=True)
+    prescription = ForeignKeyField(Prescription, null=True, backref="invoices")
+    fse_lot = ForeignKeyField(FseLot, null=True, backref="invoices")
+    total_cents = IntegerField()
+    payload = FactsField()
+    imported_at = UtcField()
+
+    class Meta:
+        indexes = ((("practitioner", "number", "invoice_date"), True),)
+
+    @property
+    def ref(self) -> InvoiceRef:
+        return InvoiceRef(self.practitioner.billing_number, self.number, self.invoice_date)
+
+    @property
+    def destination(self) -> str:
+        """Régime and caisse, as in "01-349": who receives this invoice's pieces."""
+        return f"{self.regime}-{self.caisse}"
+
+
+class Arm(Row):
+    """Scanner pour cette facture: the next file first seen in `folder` before `until`."""
+
+    journal_name = "arm"
+
+    invoice = ForeignKeyField(Invoice, backref="arms")
+    folder = CharField()
+    opened_at = UtcField()
+    until = UtcField()
+    state = EnumField(ArmState, default=ArmState.OPEN, index=True)
+    document_type = CharField(null=True)
+
+
+class Scan(Row):
+    """One file from the scanner. `claim` names its place in the spool until it is released."""
+
+    journal_name = "scan"
+
+    claim = CharField(unique=True)
+    folder = CharField()
+    name = TextField()
+    sha256 = CharField()
+    size = IntegerField()
+    first_seen_at = UtcField()
+    taken_at = UtcField()
+    state = EnumField(ScanState, index=True)
+    reason = CharField(null=True)  # a code of scord_shared.errors
+    facts = FactsField(default=dict)
+    duplicate_of = ForeignKeyField("self", null=True)
+    arm = ForeignKeyField(Arm, null=True, backref="scans")
+    pages = IntegerField(null=True)
+    converted_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("sha256",), False),)
+
+
+Scan.add_index(
+    Scan.index(
+        Scan.sha256,
+        unique=True,
+        where=SQL("state IN ('taken', 'converted', 'refused')"),
+        name="scan_live_sha256",
+    )
+)
+
+
+class Document(Row):
+    """One justificatif cut from a scan. `clue` is what the scan itself says of its invoice."""
+
+    journal_name = "document"
+
+    scan = ForeignKeyField(Scan, backref="documents")
+    position = IntegerField()
+    type = CharField(null=True)  # ORDN, DSIP, AUTP, FSNC, FSDE; None: a person must say
+    state = EnumField(DocumentState, index=True)
+    pages = FactsField()  # page numbers in the scan, from 1
+    clue = FactsField(default=dict)
+    reason = CharField(null=True)
+    facts = FactsField(default=dict)
+    prescription = ForeignKeyField(Prescription, null=True, backref="documents")
+    created_at = UtcField()
+
+    class Meta:
+        indexes = ((("scan", "position"), True),)
+
+
+class DocumentPart(Row):
+    """One conforming PDF; a document over the size limit has several, numbered."""
+
+    journal_name = "document-part"
+
+    document = ForeignKeyField(Document, backref="parts")
+    number = IntegerField()
+    sha256 = CharField(index=True)
+    size = IntegerField()
+    page_count = IntegerField()
+    dpi = IntegerField()
+
+    class Meta:
+        indexes = ((("document", "number"), True),)
+
+
+class Attachment(Row):
+    """A document on an invoice. `origin`: by which rule; `confirmed_at`: when a person agreed."""
+
+    journal_name = "attachment"
+
+    invoice = ForeignKeyField(Invoice, backref="attachments")
+    document = ForeignKeyField(Document, backref="attachments")
+    origin = CharField()  # slip, armed, file-name, series, follow, person
+    by = CharField()
+    attached_at = UtcField()
+    confirmed_at = UtcField(null=True)
+    removed_at = UtcField(null=True)
+
+
+Attachment.add_index(
+    Attachment.index(
+        Attachment.invoice,
+        Attachment.document,
+        unique=True,
+        where=SQL("removed_at IS NULL"),
+        name="attachment_live",
+    )
+)
+
+
+class ScorLot(Row):
+    """Whole dossiers of one practitioner for one destination, frozen."""
+
+    journal_name = "scor-lot"
+
+    practitioner = ForeignKeyField(Practitioner, backref="scor_lots")
+    destination = CharField()
+    number = IntegerField()  # counts up per practitioner
+    profile = CharField()
+    frozen_at = UtcField()
+    sent_at = UtcField(null=True)
+    answered_at = UtcField(null=True)
+    state = EnumField(ScorLotState, default=ScorLotState.READY, index=True)
+
+    class Meta:
+        indexes = ((("practitioner", "number"), True),)
+
+
+class LotItem(Row):
+    """An attachment in a lot, with the caisse's verdict on it."""
+
+    journal_name = "lot-item"
+    state_column = "verdict"
+
+    lot = ForeignKeyField(ScorLot, backref="items")
+    attachment = ForeignKeyField(Attachment, backref="items")
+    identifier = CharField(unique=True)
+    verdict = EnumField(ItemVerdict, default=ItemVerdict.AWAITED)
+    reason = TextField(null=True)
+
+    class Meta:
+        indexes = ((("lot", "attachment"), True),)
+
+
+class Message(Row):
+    """A frozen outgoing message: the same bytes and message id at every attempt."""
+
+    journal_name = "message"
+
+    lot = ForeignKeyField(ScorLot, unique=True, backref="messages")
+    message_id = CharField(unique=True)
+    file_name = CharField()
+    sha256 = CharField()
+    size = IntegerField()
+    state = EnumField(MessageState, default=MessageState.READY, index=True)
+    next_attempt_at = UtcField(null=True)
+
+
+class Attempt(Row):
+    """One try at delivering a message, written before the try."""
+
+    journal_name = "attempt"
+
+    message = ForeignKeyField(Message, backref="attempts")
+    opened_at = UtcField()
+    started_at = UtcField(null=True)  # from here on the receiver may have it
+    closed_at = UtcField(null=True)
+    verdict = EnumField(MessageState, null=True)
+    detail = TextField(null=True)
+
+
+class Incoming(Row):
+    """A file the LPS or the caisse handed over, kept as it came before it is understood."""
+
+    journal_name = "incoming"
+
+    channel = CharField()  # lps, caisse
+    name = TextField()
+    sha256 = CharField(index=True)
+    received_at = UtcField()
+    understood_at = UtcField(null=True)
+    format = CharField(null=True)
+    reason = CharField(null=True)
+    report = FactsField(default=dict)
+
+
+class Acknowledgement(Row):
+    """One ARL. `key` is its identity where it could be read; `subject` is "fse" or "scor"."""
+
+    journal_name = "acknowledgement"
+    state_column = "outcome"
+
+    incoming = ForeignKeyField(Incoming, backref="acknowledgements")
+    position = IntegerField()
+    key = CharField(null=True, index=True)
+    subject = CharField(null=True)
+    positive = BooleanField(null=True)
+    answered_at = UtcField(null=True)
+    facts = FactsField(default=dict)  # as read: lot number, label, rejected invoice or piece
+    outcome = EnumField(AckOutcome, default=AckOutcome.STORED, index=True)
+    fse_lot = ForeignKeyField(FseLot, null=True, backref="acknowledgements")
+    scor_lot = ForeignKeyField(ScorLot, null=True, backref="acknowledgements")
+
+    class Meta:
+        indexes = ((("incoming", "position"), True),)
+
+
+class Sighting(Row):
+    """A file in a drop folder that cannot be taken (yet), and why; resolved when that ends."""
+
+    journal_name = "sighting"
+
+    folder = CharField()
+    name = TextField()
+    code = CharField()  # a code of scord_shared.errors
+    first_seen_at = UtcField()
+    resolved_at = UtcField(null=True)
+
+
+class Flag(Row):
+    """A standing order of a person or the engine: paused, send requested, a folder out of reach."""
+
+    journal_name = "flag"
+
+    name = CharField(unique=True)
+    value = FactsField(default=dict)
+    set_at = UtcField()
+    by = CharField()
+
+
+class CalendarRun(Row):
+    """When an entry of the calendar last ran: what is due is told by this, not by a timer."""
+
+    journal_name = "calendar-run"
+
+    name = CharField(unique=True)
+    last_at = UtcField()
+
+
+class JournalEntry(Row):
+    journal_name = "journal-entry"
+
+    at = UtcField()
+    event = CharField()
+    subject_kind = CharField()
+    subject_id = IntegerField()
+    by = CharField()
+    why = TextField()
+    facts = FactsField()
+
+    class Meta:
+        indexes = ((("subject_kind", "subject_id"), False),)
+
+
+class ChainEntry(Row):
+    journal_name = "chain-entry"
+
+    practitioner = ForeignKeyField(Practitioner, backref="chain")
+    sequence = IntegerField()
+    at = UtcField()
+    event = CharField()
+    facts = FactsField()
+    previous = CharField()
+    hash = CharField()
+
+    class Meta:
+        indexes = ((("practitioner", "sequence"), True),)
+
+
+TABLES: tuple[type[Row], ...] = (
+    Practitioner,
+    FseLot,
+    Prescription,
+    Invoice,
+    Arm,
+    Scan,
+    Document,
+    DocumentPart,
+    Attachment,
+    ScorLot,
+    LotItem,
+    Message,
+    Attempt,
+    Incoming,
+    Acknowledgement,
+    Sighting,
+    Flag,
+    CalendarRun,
+    JournalEntry,
+    ChainEntry,
+)

@@ -1,0 +1,95 @@
+"""Every fault a person can meet has one stable code here; its words stand in wording.py."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Stable names: scripts and the tray compare them, so a name is never reused or renamed."""
+
+    # a file that cannot become a scan
+    FILE_NOT_REGULAR = "file.not-regular"
+    FILE_UNREADABLE = "file.unreadable"
+    FILE_VANISHED = "file.vanished"
+    FILE_NEVER_STABLE = "file.never-stable"
+    FILE_TOO_LARGE = "file.too-large"
+    FILE_EMPTY = "file.empty"
+    FILE_OUTGROWN = "file.outgrown"
+    FOLDER_UNREACHABLE = "folder.unreachable"
+
+    # a scan that cannot become a conforming PDF
+    IMAGE_UNKNOWN_FORMAT = "image.unknown-format"
+    IMAGE_TRUNCATED = "image.truncated"
+    IMAGE_DAMAGED = "image.damaged"
+    IMAGE_ENCRYPTED = "image.encrypted"
+    IMAGE_TOO_MANY_PAGES = "image.too-many-pages"
+    IMAGE_TOO_MANY_PIXELS = "image.too-many-pixels"
+    IMAGE_TOO_SLOW = "image.too-slow"
+    IMAGE_WORKER_DIED = "image.worker-died"
+    IMAGE_NO_PAGE = "image.no-page"
+    IMAGE_ILLEGIBLE = "image.illegible"
+    IMAGE_TOO_HEAVY = "image.too-heavy"
+    PDF_NOT_CONFORMING = "pdf.not-conforming"
+
+    # what the billing software hands over
+    IMPORT_NOT_JSON = "import.not-json"
+    IMPORT_UNKNOWN_FORMAT = "import.unknown-format"
+    IMPORT_ITEM_INVALID = "import.item-invalid"
+    IMPORT_PARTIAL = "import.partial"
+    ACK_UNREADABLE = "ack.unreadable"
+
+    # what a person asked for
+    INVOICE_UNKNOWN = "invoice.unknown"
+    INVOICE_AMBIGUOUS = "invoice.ambiguous"
+    DOCUMENT_UNKNOWN = "document.unknown"
+    ACTION_REFUSED = "action.refused"
+
+    # the machine and the installation
+    SETTINGS_INVALID = "settings.invalid"
+    SETTINGS_UNREADABLE = "settings.unreadable"
+    SECRET_EXPOSED = "secret.exposed"  # noqa: S105 -- a code, not a secret
+    DISK_FULL = "disk.full"
+    STORE_UNFIT = "store.unfit"
+    STORE_TOO_NEW = "store.too-new"
+    STORE_BUSY = "store.busy"
+    ALREADY_RUNNING = "service.already-running"
+    CODEC_MISSING = "codec.missing"
+    DOCTOR_FOUND = "doctor.found"
+    OUTPUT_EXISTS = "output.exists"
+    INTERNAL = "internal"
+
+
+# Exit status of the commands, by the code's first word; 1 for any other. 2 is left to usage errors.
+EXIT_STATUS = {
+    "file": 3,
+    "image": 4,
+    "pdf": 5,
+    "import": 6,
+    "settings": 78,  # EX_CONFIG of sysexits.h: a service manager must not restart in a loop
+    "secret": 78,
+    "store": 74,  # EX_IOERR
+    "disk": 74,
+    "internal": 70,  # EX_SOFTWARE
+}
+
+
+class ScordError(Exception):
+    """A fault with a stable code and the facts its wording needs.
+
+    `facts` are short strings or numbers (a file name, a page number, a limit with its unit), never
+    a patient's name or a NIR, because errors reach logs.
+    """
+
+    def __init__(self, code: Code, **facts: object) -> None:
+        super().__init__(code.value, facts)
+        self.code = code
+        self.facts = facts
+
+    @property
+    def exit_status(self) -> int:
+        return EXIT_STATUS.get(self.code.value.split(".")[0], 1)
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
+        return f"{self.code.value} ({facts})" if facts else self.code.value

@@ -1,0 +1,172 @@
+"""The faults in English: code → (title, advice). Rules of the templates: `wording.py`."""
+
+from __future__ import annotations
+
+from scord_shared.errors import Code
+
+ENGLISH: dict[Code, tuple[str, str]] = {
+    Code.FILE_NOT_REGULAR: (
+        "Not an ordinary file[: {path}]",
+        "Drop the file itself, not a shortcut, a link or a folder.",
+    ),
+    Code.FILE_UNREADABLE: (
+        "The file cannot be read[: {path}]",
+        "Check that Scord may read this file, or scan again.",
+    ),
+    Code.FILE_VANISHED: (
+        "The file went away before it was taken[: {path}]",
+        "Unless somebody removed it on purpose, scan the document again.",
+    ),
+    Code.FILE_NEVER_STABLE: (
+        "The file never stops arriving[: {path}]",
+        "Wait until the scan ends. If nothing changes, delete this file and scan again.",
+    ),
+    Code.FILE_TOO_LARGE: (
+        "The file is too large[: {path}][ ({size} bytes)]",
+        "Scan fewer pages, or at 300 dpi at most[; the limit is {limit} bytes].",
+    ),
+    Code.FILE_EMPTY: (
+        "The file is empty[: {path}]",
+        "Scan the document again; check that the scanner finished sending.",
+    ),
+    Code.FILE_OUTGROWN: (
+        "The file changed while it was read[: {path}]",
+        "Scord takes the whole file once it stops changing. If this comes back, check the scanner.",
+    ),
+    Code.FOLDER_UNREACHABLE: (
+        "The folder cannot be reached[: {path}]",
+        "Check that the computer or share is on and that Scord may write there; it then goes on.",
+    ),
+    Code.IMAGE_UNKNOWN_FORMAT: (
+        "Unknown file format[: {path}]",
+        "Save the document as PDF, TIFF, JPEG or PNG, then drop it again.",
+    ),
+    Code.IMAGE_TRUNCATED: (
+        "The file is incomplete[: {path}]",
+        "The end of the document is missing: scan it again.",
+    ),
+    Code.IMAGE_DAMAGED: (
+        "The file is damaged[: {path}][ (page {page})]",
+        "Open it to check, then scan the document again.",
+    ),
+    Code.IMAGE_ENCRYPTED: (
+        "The PDF is protected by a password[: {path}]",
+        "Save it without a password, or print it and scan the print.",
+    ),
+    Code.IMAGE_TOO_MANY_PAGES: (
+        "Too many pages[: {pages}]",
+        "Split the document into several files[ of {limit} pages at most].",
+    ),
+    Code.IMAGE_TOO_MANY_PIXELS: (
+        "The image is too big[ (page {page})]",
+        "Scan at a lower resolution: 300 dpi is always enough[; the limit is {limit} pixels].",
+    ),
+    Code.IMAGE_TOO_SLOW: (
+        "The conversion took too long[ (page {page})]",
+        "Scord stopped it[ after {limit} seconds]. Scan again at 200 or 300 dpi.",
+    ),
+    Code.IMAGE_WORKER_DIED: (
+        "The conversion broke off[ (page {page})]",
+        "Scan the document again; if it happens again, give the file to your IT support.",
+    ),
+    Code.IMAGE_NO_PAGE: (
+        "The file holds no page[: {path}]",
+        "Scan the document again.",
+    ),
+    Code.IMAGE_ILLEGIBLE: (
+        "The page cannot be read[ (page {page})]",
+        "Scan the page again, flat on the glass, lighter or with more contrast.",
+    ),
+    Code.IMAGE_TOO_HEAVY: (
+        "The page is too busy to fit the limit[ of {limit} bytes][ (page {page})]",
+        "Scan again in black and white on a plain background, without photo or pattern.",
+    ),
+    Code.PDF_NOT_CONFORMING: (
+        "The PDF does not conform[: {path}][ ({reason})]",
+        'Convert it with "scord convert": black and white, 200 dpi or more, 250,000 bytes or less.',
+    ),
+    Code.IMPORT_NOT_JSON: (
+        "This file is not JSON[: {path}][ (line {line})]",
+        "Export it again from the billing software.",
+    ),
+    Code.IMPORT_UNKNOWN_FORMAT: (
+        "Unknown import format[: {format}]",
+        "Expected: scord-invoices/1, scord-lots/1 or scord-acks/1. Check the export's settings.",
+    ),
+    Code.IMPORT_ITEM_INVALID: (
+        "Item refused[: {where}][ ({reason})]",
+        "Correct it in the billing software, then export again.",
+    ),
+    Code.IMPORT_PARTIAL: (
+        "Partial import[: {refused} refused][ of {total}]",
+        "The others are in. Correct the refused items and export again.",
+    ),
+    Code.ACK_UNREADABLE: (
+        "The acknowledgement cannot be read[: {path}]",
+        "It is kept as it came. Ask for the ARL again, or give it to your IT support.",
+    ),
+    Code.INVOICE_UNKNOWN: (
+        "Unknown invoice[: {number}]",
+        "Check the number, or wait for the billing software's next export.",
+    ),
+    Code.INVOICE_AMBIGUOUS: (
+        "Several invoices have this number[: {number}]",
+        "Add the invoice's date or the practitioner's billing number.",
+    ),
+    Code.DOCUMENT_UNKNOWN: (
+        "Unknown document[: {document}]",
+        "Reload the page: it may already have been filed or replaced.",
+    ),
+    Code.ACTION_REFUSED: (
+        "This cannot be done now[: {reason}]",
+        "Reload the page and see where the document stands.",
+    ),
+    Code.SETTINGS_INVALID: (
+        "The settings are wrong[ in {path}][: {faults}]",
+        'Correct the lines named, then start again. "scord config" shows what is in force.',
+    ),
+    Code.SETTINGS_UNREADABLE: (
+        "The settings file cannot be read[: {path}][ ({reason})]",
+        "Check that it exists, that Scord may read it and that it is valid TOML.",
+    ),
+    Code.SECRET_EXPOSED: (
+        "Others can read a secret[: {path}]",
+        "Give this file to the service's account alone (mode 600), then change the password.",
+    ),
+    Code.DISK_FULL: (
+        "The disk is full[: {path}]",
+        "Make room. Nothing is lost: Scord then goes on by itself.",
+    ),
+    Code.STORE_UNFIT: (
+        "The database cannot be used[: {path}][ ({reason})]",
+        'Put it on a local disk, then run "scord doctor". If need be, restore a backup.',
+    ),
+    Code.STORE_TOO_NEW: (
+        "The database comes from a newer Scord[: {found}]",
+        "Install that newer version again, or restore the backup from before the upgrade.",
+    ),
+    Code.STORE_BUSY: (
+        "The database is busy",
+        "Try again in a minute. If it lasts, restart the Scord service.",
+    ),
+    Code.ALREADY_RUNNING: (
+        "Scord is already running[ (process {pid})]",
+        'Nothing to do: "scord status" shows how it is.',
+    ),
+    Code.CODEC_MISSING: (
+        "TIFF group 4 compression is missing",
+        'Install Scord again with its own Pillow, then run "scord doctor".',
+    ),
+    Code.DOCTOR_FOUND: (
+        "The check found[ {count}] problem(s)",
+        'Follow the advice under each line, then run "scord doctor" again.',
+    ),
+    Code.OUTPUT_EXISTS: (
+        "The output file is already there[: {path}]",
+        "Choose another folder, or take this file away.",
+    ),
+    Code.INTERNAL: (
+        "Internal error[: {reason}]",
+        "The originals are safe. Try again; if it comes back, give the log to your IT support.",
+    ),
+}

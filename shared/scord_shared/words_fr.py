@@ -1,0 +1,172 @@
+"""The faults in French: code → (title, advice). Rules of the templates: `wording.py`."""
+
+from __future__ import annotations
+
+from scord_shared.errors import Code
+
+FRENCH: dict[Code, tuple[str, str]] = {
+    Code.FILE_NOT_REGULAR: (
+        "Ceci n'est pas un fichier ordinaire[ : {path}]",
+        "Déposez le fichier lui-même, et non un raccourci, un lien ou un dossier.",
+    ),
+    Code.FILE_UNREADABLE: (
+        "Fichier illisible[ : {path}]",
+        "Vérifiez que Scord a le droit de lire ce fichier, ou numérisez de nouveau.",
+    ),
+    Code.FILE_VANISHED: (
+        "Le fichier a disparu avant d'être pris[ : {path}]",
+        "S'il n'a pas été retiré exprès, numérisez de nouveau le document.",
+    ),
+    Code.FILE_NEVER_STABLE: (
+        "Le fichier n'en finit pas d'arriver[ : {path}]",
+        "Attendez la fin de la numérisation ; sinon, supprimez ce fichier et recommencez.",
+    ),
+    Code.FILE_TOO_LARGE: (
+        "Fichier trop lourd[ : {path}][ ({size} octets)]",
+        "Numérisez en moins de pages ou à 300 dpi au plus[ ; la limite est de {limit} octets].",
+    ),
+    Code.FILE_EMPTY: (
+        "Fichier vide[ : {path}]",
+        "Numérisez de nouveau le document ; vérifiez que le scanner a fini son envoi.",
+    ),
+    Code.FILE_OUTGROWN: (
+        "Le fichier a changé pendant sa lecture[ : {path}]",
+        "Scord le reprend dès qu'il ne change plus. Si l'alerte revient, vérifiez le scanner.",
+    ),
+    Code.FOLDER_UNREACHABLE: (
+        "Dossier inaccessible[ : {path}]",
+        "Vérifiez que le partage est allumé et que Scord peut y écrire ; il reprend de lui-même.",
+    ),
+    Code.IMAGE_UNKNOWN_FORMAT: (
+        "Format de fichier inconnu[ : {path}]",
+        "Enregistrez le document en PDF, TIFF, JPEG ou PNG, puis déposez-le de nouveau.",
+    ),
+    Code.IMAGE_TRUNCATED: (
+        "Fichier incomplet[ : {path}]",
+        "La fin du document manque : numérisez-le de nouveau.",
+    ),
+    Code.IMAGE_DAMAGED: (
+        "Fichier abîmé[ : {path}][ (page {page})]",
+        "Ouvrez-le pour vérifier, puis numérisez de nouveau le document.",
+    ),
+    Code.IMAGE_ENCRYPTED: (
+        "PDF protégé par un mot de passe[ : {path}]",
+        "Enregistrez-le sans mot de passe ou imprimez-le, puis numérisez-le.",
+    ),
+    Code.IMAGE_TOO_MANY_PAGES: (
+        "Trop de pages[ : {pages}]",
+        "Séparez le document en plusieurs fichiers[ de {limit} pages au plus].",
+    ),
+    Code.IMAGE_TOO_MANY_PIXELS: (
+        "Image trop grande[ (page {page})]",
+        "Réduisez la résolution : 300 dpi suffisent toujours[ ; la limite est de {limit} pixels].",
+    ),
+    Code.IMAGE_TOO_SLOW: (
+        "Conversion trop longue[ (page {page})]",
+        "Scord s'est arrêté[ après {limit} secondes]. Numérisez de nouveau à 200 ou 300 dpi.",
+    ),
+    Code.IMAGE_WORKER_DIED: (
+        "La conversion s'est interrompue[ (page {page})]",
+        "Numérisez de nouveau ; si cela se répète, donnez le fichier à votre informaticien.",
+    ),
+    Code.IMAGE_NO_PAGE: (
+        "Aucune page dans ce fichier[ : {path}]",
+        "Numérisez de nouveau le document.",
+    ),
+    Code.IMAGE_ILLEGIBLE: (
+        "Page illisible[ (page {page})]",
+        "Numérisez de nouveau la page bien à plat, plus claire ou plus contrastée.",
+    ),
+    Code.IMAGE_TOO_HEAVY: (
+        "Page trop chargée pour tenir dans la limite[ de {limit} octets][ (page {page})]",
+        "Numérisez de nouveau en noir et blanc sur un fond uni, sans photo ni trame.",
+    ),
+    Code.PDF_NOT_CONFORMING: (
+        "PDF non conforme[ : {path}][ ({reason})]",
+        "Passez-le par « scord convert » : noir et blanc, 200 dpi au moins, 250 000 octets max.",
+    ),
+    Code.IMPORT_NOT_JSON: (
+        "Ce fichier n'est pas du JSON[ : {path}][ (ligne {line})]",
+        "Refaites l'export depuis le logiciel de facturation.",
+    ),
+    Code.IMPORT_UNKNOWN_FORMAT: (
+        "Format d'import inconnu[ : {format}]",
+        "Attendus : scord-invoices/1, scord-lots/1, scord-acks/1. Vérifiez le réglage de l'export.",
+    ),
+    Code.IMPORT_ITEM_INVALID: (
+        "Élément refusé[ : {where}][ ({reason})]",
+        "Corrigez-le dans le logiciel de facturation, puis refaites l'export.",
+    ),
+    Code.IMPORT_PARTIAL: (
+        "Import partiel[ : {refused} refusés][ sur {total}]",
+        "Les autres sont pris. Corrigez les éléments refusés et refaites l'export.",
+    ),
+    Code.ACK_UNREADABLE: (
+        "Accusé de réception illisible[ : {path}]",
+        "Il est conservé tel quel. Redemandez l'ARL ou donnez-le à votre informaticien.",
+    ),
+    Code.INVOICE_UNKNOWN: (
+        "Facture inconnue[ : {number}]",
+        "Vérifiez le numéro, ou attendez le prochain export du logiciel de facturation.",
+    ),
+    Code.INVOICE_AMBIGUOUS: (
+        "Plusieurs factures portent ce numéro[ : {number}]",
+        "Précisez la date de la facture ou le numéro de facturation du praticien.",
+    ),
+    Code.DOCUMENT_UNKNOWN: (
+        "Document inconnu[ : {document}]",
+        "Actualisez la page : il a peut-être déjà été classé ou remplacé.",
+    ),
+    Code.ACTION_REFUSED: (
+        "Cette action n'est pas possible maintenant[ : {reason}]",
+        "Actualisez la page et regardez où en est le document.",
+    ),
+    Code.SETTINGS_INVALID: (
+        "Réglages incorrects[ dans {path}][ : {faults}]",
+        "Corrigez les lignes indiquées, puis relancez ; « scord config » montre les réglages pris.",
+    ),
+    Code.SETTINGS_UNREADABLE: (
+        "Fichier de réglages illisible[ : {path}][ ({reason})]",
+        "Vérifiez qu'il existe, que Scord peut le lire et que sa syntaxe TOML est correcte.",
+    ),
+    Code.SECRET_EXPOSED: (
+        "Un secret est lisible par d'autres[ : {path}]",
+        "Réservez ce fichier au compte du service (droits 600), puis changez le mot de passe.",
+    ),
+    Code.DISK_FULL: (
+        "Disque plein[ : {path}]",
+        "Libérez de la place. Rien n'est perdu : Scord reprend ensuite de lui-même.",
+    ),
+    Code.STORE_UNFIT: (
+        "La base de données ne peut pas servir[ : {path}][ ({reason})]",
+        "Mettez-la sur un disque local et lancez « scord doctor » ; au besoin, restaurez-la.",
+    ),
+    Code.STORE_TOO_NEW: (
+        "La base vient d'une version plus récente de Scord[ : {found}]",
+        "Réinstallez cette version, ou restaurez la sauvegarde d'avant la mise à jour.",
+    ),
+    Code.STORE_BUSY: (
+        "La base de données est occupée",
+        "Réessayez dans une minute. Si cela dure, relancez le service Scord.",
+    ),
+    Code.ALREADY_RUNNING: (
+        "Scord fonctionne déjà[ (processus {pid})]",
+        "Rien à faire : « scord status » montre où il en est.",
+    ),
+    Code.CODEC_MISSING: (
+        "La compression TIFF groupe 4 manque",
+        "Réinstallez Scord avec sa propre version de Pillow, puis lancez « scord doctor ».",
+    ),
+    Code.DOCTOR_FOUND: (
+        "Le contrôle a trouvé[ {count}] problème(s)",
+        "Suivez le conseil donné sous chaque ligne, puis relancez « scord doctor ».",
+    ),
+    Code.OUTPUT_EXISTS: (
+        "Le fichier de sortie existe déjà[ : {path}]",
+        "Choisissez un autre dossier, ou retirez ce fichier.",
+    ),
+    Code.INTERNAL: (
+        "Erreur interne[ : {reason}]",
+        "Les originaux sont en sûreté. Réessayez ; sinon, donnez le journal à votre informaticien.",
+    ),
+}

@@ -1,0 +1,55 @@
+"""What every test may ask for: a state folder with an open store, and a clock it can turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scord.settings import Settings
+from scord.store import journal
+from scord.store.context import Context
+from scord.store.database import close_store, open_store
+from scord.store.files import StateFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass
+class TurnedClock:
+    """A clock that stands still until a test turns it."""
+
+    wall: datetime = field(default_factory=lambda: datetime(2026, 3, 10, 9, 0, tzinfo=UTC))
+    elapsed: float = 0.0
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def monotonic(self) -> float:
+        return self.elapsed
+
+    def turn(self, **by: float) -> None:
+        step = timedelta(**by)
+        self.wall += step
+        self.elapsed += max(step.total_seconds(), 0.0)
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    return TurnedClock()
+
+
+@pytest.fixture
+def context(tmp_path: Path, clock: TurnedClock) -> Iterator[Context]:
+    """Settings by default except the state folder; the store is open and empty."""
+    settings = Settings(state_dir=tmp_path / "state")
+    files = StateFolder(settings.state_dir)
+    files.prepare()
+    open_store(files.root)
+    journal.use_clock(clock)
+    yield Context(settings, files, clock)
+    close_store()

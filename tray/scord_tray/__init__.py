@@ -1,0 +1,1 @@
+"""The tray icon: what the practitioner sees of the service."""
