@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Code(StrEnum):
@@ -39,6 +44,9 @@ class Code(StrEnum):
     IMPORT_PARTIAL = "import.partial"
     ACK_UNREADABLE = "ack.unreadable"
 
+    # what goes to the caisse
+    EXCHANGE_NAME_TAKEN = "exchange.name-taken"
+
     # what a person asked for
     INVOICE_UNKNOWN = "invoice.unknown"
     INVOICE_AMBIGUOUS = "invoice.ambiguous"
@@ -53,6 +61,7 @@ class Code(StrEnum):
     STORE_UNFIT = "store.unfit"
     STORE_TOO_NEW = "store.too-new"
     STORE_BUSY = "store.busy"
+    STORE_FILE_DAMAGED = "store.file-damaged"
     ALREADY_RUNNING = "service.already-running"
     CODEC_MISSING = "codec.missing"
     DOCTOR_FOUND = "doctor.found"
@@ -85,6 +94,10 @@ class ScordError(Exception):
         super().__init__(code.value, facts)
         self.code = code
         self.facts = facts
+
+    def __reduce__(self) -> tuple[Callable[[], ScordError], tuple[()]]:
+        """Crosses from a worker process with its facts; Exception's own way would drop them."""
+        return partial(type(self), self.code, **self.facts), ()
 
     @property
     def exit_status(self) -> int:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 WORDS = {"fr": FRENCH, "en": ENGLISH}
 
 _PART = re.compile(r"\[([^\]]*)\]")
-_FACT = re.compile(r"\{(\w+)\}")
+_FACT = re.compile(r"\{(\w+)(:,)?\}")  # {name}, or {name:,} for a number with its thousands apart
+_THOUSANDS = {"fr": " ", "en": ","}
 
 
 class Wording(NamedTuple):
@@ -32,20 +33,27 @@ class Wording(NamedTuple):
 
 def say(code: Code, facts: Mapping[str, object], language: str = "fr") -> Wording:
     """The words for `code` with its `facts` filled in; French for a language we do not speak."""
-    title, advice = WORDS.get(language, FRENCH)[code]
-    return Wording(_fill(title, facts), _fill(advice, facts))
+    language = language if language in WORDS else "fr"
+    known = {name: fact for name, fact in facts.items() if fact is not None}
+    title, advice = WORDS[language][code]
+    return Wording(_fill(title, known, language), _fill(advice, known, language))
 
 
-def _fill(template: str, facts: Mapping[str, object]) -> str:
+def _fill(template: str, facts: Mapping[str, object], language: str) -> str:
+    def fact(match: re.Match[str]) -> str:
+        value = facts[match[1]]
+        if match[2] and isinstance(value, int):
+            return f"{value:,}".replace(",", _THOUSANDS[language])
+        return _printable(value)
+
     def part(match: re.Match[str]) -> str:
-        text = match[1]
-        if any(facts.get(name) is None for name in _FACT.findall(text)):
-            return ""
-        return _FACT.sub(lambda fact: _printable(facts[fact[1]]), text)
+        named = {name for name, _ in _FACT.findall(match[1])}
+        return _FACT.sub(fact, match[1]) if named <= facts.keys() else ""
 
     return _PART.sub(part, template)
 
 
 def _printable(fact: object) -> str:
     """A file name may hold newlines or terminal commands: none reaches a screen or a log."""
-    return "".join(character if character.isprintable() else "?" for character in str(fact))
+    text = "; ".join(map(str, fact)) if isinstance(fact, list | tuple) else str(fact)
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -6,31 +6,31 @@ from scord_shared.errors import Code
 
 ENGLISH: dict[Code, tuple[str, str]] = {
     Code.FILE_NOT_REGULAR: (
-        "Not an ordinary file[: {path}]",
+        "Not an ordinary file[: {name}]",
         "Drop the file itself, not a shortcut, a link or a folder.",
     ),
     Code.FILE_UNREADABLE: (
-        "The file cannot be read[: {path}]",
+        "The file cannot be read[: {name}][ ({reason})]",
         "Check that Scord may read this file, or scan again.",
     ),
     Code.FILE_VANISHED: (
-        "The file went away before it was taken[: {path}]",
+        "The file went away before it was taken[: {name}]",
         "Unless somebody removed it on purpose, scan the document again.",
     ),
     Code.FILE_NEVER_STABLE: (
-        "The file never stops arriving[: {path}]",
+        "The file never stops arriving[: {name}]",
         "Wait until the scan ends. If nothing changes, delete this file and scan again.",
     ),
     Code.FILE_TOO_LARGE: (
-        "The file is too large[: {path}][ ({size} bytes)]",
-        "Scan fewer pages, or at 300 dpi at most[; the limit is {limit} bytes].",
+        "The file is too large[: {name}][ ({bytes:,} bytes)]",
+        "Scan fewer pages, or at 300 dpi at most[; the limit is {limit:,} bytes].",
     ),
     Code.FILE_EMPTY: (
-        "The file is empty[: {path}]",
+        "The file is empty[: {name}]",
         "Scan the document again; check that the scanner finished sending.",
     ),
     Code.FILE_OUTGROWN: (
-        "The file changed while it was read[: {path}]",
+        "The file changed while it was read[: {name}]",
         "Scord takes the whole file once it stops changing. If this comes back, check the scanner.",
     ),
     Code.FOLDER_UNREACHABLE: (
@@ -38,19 +38,19 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Check that the computer or share is on and that Scord may write there; it then goes on.",
     ),
     Code.IMAGE_UNKNOWN_FORMAT: (
-        "Unknown file format[: {path}]",
+        "Unknown file format[: {name}]",
         "Save the document as PDF, TIFF, JPEG or PNG, then drop it again.",
     ),
     Code.IMAGE_TRUNCATED: (
-        "The file is incomplete[: {path}]",
+        "The file is incomplete[: {name}]",
         "The end of the document is missing: scan it again.",
     ),
     Code.IMAGE_DAMAGED: (
-        "The file is damaged[: {path}][ (page {page})]",
+        "The file is damaged[: {name}][ (page {page})]",
         "Open it to check, then scan the document again.",
     ),
     Code.IMAGE_ENCRYPTED: (
-        "The PDF is protected by a password[: {path}]",
+        "The PDF is protected by a password[: {name}]",
         "Save it without a password, or print it and scan the print.",
     ),
     Code.IMAGE_TOO_MANY_PAGES: (
@@ -58,8 +58,8 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Split the document into several files[ of {limit} pages at most].",
     ),
     Code.IMAGE_TOO_MANY_PIXELS: (
-        "The image is too big[ (page {page})]",
-        "Scan at a lower resolution: 300 dpi is always enough[; the limit is {limit} pixels].",
+        "The image is too big[: {pixels:,} pixels][ (page {page})]",
+        "Scan at a lower resolution: 300 dpi is always enough[; the limit is {limit:,} pixels].",
     ),
     Code.IMAGE_TOO_SLOW: (
         "The conversion took too long[ (page {page})]",
@@ -70,7 +70,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Scan the document again; if it happens again, give the file to your IT support.",
     ),
     Code.IMAGE_NO_PAGE: (
-        "The file holds no page[: {path}]",
+        "The file holds no page[: {name}]",
         "Scan the document again.",
     ),
     Code.IMAGE_ILLEGIBLE: (
@@ -78,7 +78,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Scan the page again, flat on the glass, lighter or with more contrast.",
     ),
     Code.IMAGE_TOO_HEAVY: (
-        "The page is too busy to fit the limit[ of {limit} bytes][ (page {page})]",
+        "The page is too busy to fit the limit[ of {limit:,} bytes][ (page {page})]",
         "Scan again in black and white on a plain background, without photo or pattern.",
     ),
     Code.PDF_NOT_CONFORMING: (
@@ -105,6 +105,10 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "The acknowledgement cannot be read[: {path}]",
         "It is kept as it came. Ask for the ARL again, or give it to your IT support.",
     ),
+    Code.EXCHANGE_NAME_TAKEN: (
+        "Another file already stands in the lot's place[: {name}]",
+        "Nothing was sent or overwritten. Find out where that file comes from, then send again.",
+    ),
     Code.INVOICE_UNKNOWN: (
         "Unknown invoice[: {number}]",
         "Check the number, or wait for the billing software's next export.",
@@ -122,8 +126,8 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Reload the page and see where the document stands.",
     ),
     Code.SETTINGS_INVALID: (
-        "The settings are wrong[ in {path}][: {faults}]",
-        'Correct the lines named, then start again. "scord config" shows what is in force.',
+        "The settings are wrong[ in {path}]",
+        'Correct them[: {faults}], then start again. "scord config" shows what is in force.',
     ),
     Code.SETTINGS_UNREADABLE: (
         "The settings file cannot be read[: {path}][ ({reason})]",
@@ -148,6 +152,10 @@ ENGLISH: dict[Code, tuple[str, str]] = {
     Code.STORE_BUSY: (
         "The database is busy",
         "Try again in a minute. If it lasts, restart the Scord service.",
+    ),
+    Code.STORE_FILE_DAMAGED: (
+        "A file that Scord keeps is damaged or missing[: {name}]",
+        'Run "scord doctor": it tells what to restore from the backup.',
     ),
     Code.ALREADY_RUNNING: (
         "Scord is already running[ (process {pid})]",

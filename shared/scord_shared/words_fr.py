@@ -6,31 +6,31 @@ from scord_shared.errors import Code
 
 FRENCH: dict[Code, tuple[str, str]] = {
     Code.FILE_NOT_REGULAR: (
-        "Ceci n'est pas un fichier ordinaire[ : {path}]",
+        "Ceci n'est pas un fichier ordinaire[ : {name}]",
         "Déposez le fichier lui-même, et non un raccourci, un lien ou un dossier.",
     ),
     Code.FILE_UNREADABLE: (
-        "Fichier illisible[ : {path}]",
+        "Fichier illisible[ : {name}][ ({reason})]",
         "Vérifiez que Scord a le droit de lire ce fichier, ou numérisez de nouveau.",
     ),
     Code.FILE_VANISHED: (
-        "Le fichier a disparu avant d'être pris[ : {path}]",
+        "Le fichier a disparu avant d'être pris[ : {name}]",
         "S'il n'a pas été retiré exprès, numérisez de nouveau le document.",
     ),
     Code.FILE_NEVER_STABLE: (
-        "Le fichier n'en finit pas d'arriver[ : {path}]",
+        "Le fichier n'en finit pas d'arriver[ : {name}]",
         "Attendez la fin de la numérisation ; sinon, supprimez ce fichier et recommencez.",
     ),
     Code.FILE_TOO_LARGE: (
-        "Fichier trop lourd[ : {path}][ ({size} octets)]",
-        "Numérisez en moins de pages ou à 300 dpi au plus[ ; la limite est de {limit} octets].",
+        "Fichier trop lourd[ : {name}][ ({bytes:,} octets)]",
+        "Numérisez moins de pages à la fois, à 300 dpi au plus[ (limite : {limit:,} octets)].",
     ),
     Code.FILE_EMPTY: (
-        "Fichier vide[ : {path}]",
+        "Fichier vide[ : {name}]",
         "Numérisez de nouveau le document ; vérifiez que le scanner a fini son envoi.",
     ),
     Code.FILE_OUTGROWN: (
-        "Le fichier a changé pendant sa lecture[ : {path}]",
+        "Le fichier a changé pendant sa lecture[ : {name}]",
         "Scord le reprend dès qu'il ne change plus. Si l'alerte revient, vérifiez le scanner.",
     ),
     Code.FOLDER_UNREACHABLE: (
@@ -38,19 +38,19 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Vérifiez que le partage est allumé et que Scord peut y écrire ; il reprend de lui-même.",
     ),
     Code.IMAGE_UNKNOWN_FORMAT: (
-        "Format de fichier inconnu[ : {path}]",
+        "Format de fichier inconnu[ : {name}]",
         "Enregistrez le document en PDF, TIFF, JPEG ou PNG, puis déposez-le de nouveau.",
     ),
     Code.IMAGE_TRUNCATED: (
-        "Fichier incomplet[ : {path}]",
+        "Fichier incomplet[ : {name}]",
         "La fin du document manque : numérisez-le de nouveau.",
     ),
     Code.IMAGE_DAMAGED: (
-        "Fichier abîmé[ : {path}][ (page {page})]",
+        "Fichier abîmé[ : {name}][ (page {page})]",
         "Ouvrez-le pour vérifier, puis numérisez de nouveau le document.",
     ),
     Code.IMAGE_ENCRYPTED: (
-        "PDF protégé par un mot de passe[ : {path}]",
+        "PDF protégé par un mot de passe[ : {name}]",
         "Enregistrez-le sans mot de passe ou imprimez-le, puis numérisez-le.",
     ),
     Code.IMAGE_TOO_MANY_PAGES: (
@@ -58,8 +58,8 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Séparez le document en plusieurs fichiers[ de {limit} pages au plus].",
     ),
     Code.IMAGE_TOO_MANY_PIXELS: (
-        "Image trop grande[ (page {page})]",
-        "Réduisez la résolution : 300 dpi suffisent toujours[ ; la limite est de {limit} pixels].",
+        "Image trop grande[ : {pixels:,} pixels][ (page {page})]",
+        "Réduisez la résolution : 300 dpi suffisent toujours[ (limite : {limit:,} pixels)].",
     ),
     Code.IMAGE_TOO_SLOW: (
         "Conversion trop longue[ (page {page})]",
@@ -70,7 +70,7 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Numérisez de nouveau ; si cela se répète, donnez le fichier à votre informaticien.",
     ),
     Code.IMAGE_NO_PAGE: (
-        "Aucune page dans ce fichier[ : {path}]",
+        "Aucune page dans ce fichier[ : {name}]",
         "Numérisez de nouveau le document.",
     ),
     Code.IMAGE_ILLEGIBLE: (
@@ -78,7 +78,7 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Numérisez de nouveau la page bien à plat, plus claire ou plus contrastée.",
     ),
     Code.IMAGE_TOO_HEAVY: (
-        "Page trop chargée pour tenir dans la limite[ de {limit} octets][ (page {page})]",
+        "Page trop chargée pour tenir dans la limite[ de {limit:,} octets][ (page {page})]",
         "Numérisez de nouveau en noir et blanc sur un fond uni, sans photo ni trame.",
     ),
     Code.PDF_NOT_CONFORMING: (
@@ -105,6 +105,10 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Accusé de réception illisible[ : {path}]",
         "Il est conservé tel quel. Redemandez l'ARL ou donnez-le à votre informaticien.",
     ),
+    Code.EXCHANGE_NAME_TAKEN: (
+        "Un autre fichier occupe déjà la place du lot[ : {name}]",
+        "Rien n'est parti ni écrasé. Regardez d'où vient ce fichier avant de renvoyer les pièces.",
+    ),
     Code.INVOICE_UNKNOWN: (
         "Facture inconnue[ : {number}]",
         "Vérifiez le numéro, ou attendez le prochain export du logiciel de facturation.",
@@ -122,8 +126,8 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Actualisez la page et regardez où en est le document.",
     ),
     Code.SETTINGS_INVALID: (
-        "Réglages incorrects[ dans {path}][ : {faults}]",
-        "Corrigez les lignes indiquées, puis relancez ; « scord config » montre les réglages pris.",
+        "Réglages incorrects[ dans {path}]",
+        "Corrigez-les[ : {faults}], puis relancez ; « scord config » montre les réglages pris.",
     ),
     Code.SETTINGS_UNREADABLE: (
         "Fichier de réglages illisible[ : {path}][ ({reason})]",
@@ -148,6 +152,10 @@ FRENCH: dict[Code, tuple[str, str]] = {
     Code.STORE_BUSY: (
         "La base de données est occupée",
         "Réessayez dans une minute. Si cela dure, relancez le service Scord.",
+    ),
+    Code.STORE_FILE_DAMAGED: (
+        "Un fichier conservé par Scord est abîmé ou absent[ : {name}]",
+        "Lancez « scord doctor » : il dit quoi restaurer depuis la sauvegarde.",
     ),
     Code.ALREADY_RUNNING: (
         "Scord fonctionne déjà[ (processus {pid})]",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scord_shared.errors import Code
 from scord_shared.wording import WORDS, say
 
-FACT = re.compile(r"\{(\w+)\}")
+FACT = re.compile(r"\{(\w+)(?::,)?\}")
 LEFTOVERS = re.compile(r"[\[\]{}]|  |\s[.,]|[:;(]$")
 
 every_code = pytest.mark.parametrize("code", Code)
@@ -56,7 +56,7 @@ def test_both_languages_cover_exactly_the_codes() -> None:
 
 
 def test_a_fact_that_is_none_counts_as_not_known() -> None:
-    assert say(Code.FILE_EMPTY, {"path": None}) == say(Code.FILE_EMPTY, {})
+    assert say(Code.FILE_EMPTY, {"name": None}) == say(Code.FILE_EMPTY, {})
 
 
 def test_a_language_we_do_not_speak_is_answered_in_french() -> None:
@@ -64,11 +64,11 @@ def test_a_language_we_do_not_speak_is_answered_in_french() -> None:
 
 
 def test_a_file_name_with_control_characters_cannot_reach_the_terminal() -> None:
-    title, _ = say(Code.FILE_EMPTY, {"path": "scan\n\x1b[2J\u202efdp.pdf"})
+    title, _ = say(Code.FILE_EMPTY, {"name": "scan\n\x1b[2J\u202efdp.pdf"})
     assert title == "Fichier vide : scan??[2J?fdp.pdf"
 
 
-@given(st.dictionaries(st.sampled_from(["path", "limit", "page", *ascii_lowercase]), st.text()))
+@given(st.dictionaries(st.sampled_from(["name", "limit", "page", *ascii_lowercase]), st.text()))
 def test_no_fact_whatever_it_holds_breaks_a_sentence(facts: dict[str, str]) -> None:
     for code in Code:
         title, advice = say(code, facts)
@@ -76,5 +76,16 @@ def test_no_fact_whatever_it_holds_breaks_a_sentence(facts: dict[str, str]) -> N
 
 
 def test_a_fact_that_looks_like_a_template_is_shown_as_it_is() -> None:
-    title, _ = say(Code.FILE_EMPTY, {"path": "[{limit}].pdf"})
+    title, _ = say(Code.FILE_EMPTY, {"name": "[{limit}].pdf"})
     assert title == "Fichier vide : [{limit}].pdf"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("fr", "250 000"), ("en", "250,000")])
+def test_a_large_number_has_its_thousands_apart(language: str, shown: str) -> None:
+    _, advice = say(Code.FILE_TOO_LARGE, {"limit": 250_000}, language)
+    assert shown in advice
+
+
+def test_several_faults_are_told_one_after_the_other() -> None:
+    _, advice = say(Code.SETTINGS_INVALID, {"faults": ("a: too small", "b: unknown")}, "en")
+    assert advice.startswith("Correct them: a: too small; b: unknown, then start again.")

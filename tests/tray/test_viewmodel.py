@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from scord_tray.viewmodel import TOOLTIP_MAX, Shape, Status, view
 
 NOON = datetime(2026, 3, 9, 12, 5, tzinfo=UTC)
@@ -55,7 +57,7 @@ def test_each_state_has_its_own_words(language: str) -> None:
     ],
 )
 def test_the_more_urgent_state_wins(
-    less_urgent: dict[str, int], more_urgent: dict[str, int], shape: Shape
+    less_urgent: dict[str, Any], more_urgent: dict[str, Any], shape: Shape
 ) -> None:
     assert view(Status(**less_urgent, **more_urgent)).shape is shape
 
@@ -68,15 +70,16 @@ def test_the_tooltip_names_every_count_that_is_not_zero() -> None:
     status = Status(to_file=2, to_send=3, awaiting_ack=4, rejected=1)
     assert view(status).tooltip.split("\n") == [
         "Scord : rejets à traiter",
-        "1 rejetés",
-        "2 à classer",
-        "3 à télétransmettre",
-        "4 en attente d'ARL",
+        "Rejetés : 1",
+        "À classer : 2",
+        "À télétransmettre : 3",
+        "En attente d'ARL : 4",
     ]
 
 
 def test_a_paused_service_with_a_rejection_still_says_it_is_paused() -> None:
-    assert "en pause" in view(Status(rejected=1, paused=True)).tooltip
+    shown = view(Status(rejected=1, paused=True))
+    assert shown.tooltip.startswith("Scord : rejets à traiter, en pause\n")
 
 
 def test_the_badge_counts_only_what_waits_for_a_person() -> None:
@@ -87,7 +90,7 @@ def test_the_badge_counts_only_what_waits_for_a_person() -> None:
 
 def test_a_service_that_is_gone_shows_since_when_and_no_stale_count() -> None:
     shown = view(replace(ONE_OF_EACH[Shape.CROSS], to_file=7))
-    assert shown.tooltip == "Scord : ne répond pas depuis le 09/03 à 12:05"
+    assert shown.tooltip == "Scord ne répond plus depuis le 09/03 à 12:05"
     assert shown.badge == "?"
 
 

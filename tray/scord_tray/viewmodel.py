@@ -1,4 +1,4 @@
-"""What the tray icon shows for a state of the service: a pure function, no drawing, no patient data.
+"""What the tray icon shows for a state of the service: pure, no drawing, no patient data.
 
 A state is told by its shape and its words; a colour may be added to the shape, never stand for it.
 """
@@ -55,50 +55,52 @@ class View:
 
 _STATES = {
     "fr": {
-        Shape.CROSS: "ne répond pas",
-        Shape.OCTAGON: "rejets à traiter",
-        Shape.BARS: "en pause",
-        Shape.DIAMOND: "documents à classer",
-        Shape.ARROW: "envois en cours",
-        Shape.CHECK: "rien à faire",
+        Shape.CROSS: "Scord ne répond plus",
+        Shape.OCTAGON: "Scord : rejets à traiter",
+        Shape.BARS: "Scord : en pause",
+        Shape.DIAMOND: "Scord : documents à classer",
+        Shape.ARROW: "Scord : envois en cours",
+        Shape.CHECK: "Scord : rien à faire",
     },
     "en": {
-        Shape.CROSS: "not responding",
-        Shape.OCTAGON: "rejections to handle",
-        Shape.BARS: "paused",
-        Shape.DIAMOND: "documents to file",
-        Shape.ARROW: "sending",
-        Shape.CHECK: "nothing to do",
+        Shape.CROSS: "Scord is not responding",
+        Shape.OCTAGON: "Scord: rejections to handle",
+        Shape.BARS: "Scord: paused",
+        Shape.DIAMOND: "Scord: documents to file",
+        Shape.ARROW: "Scord: sending",
+        Shape.CHECK: "Scord: nothing to do",
     },
 }
 _COUNTS = {
     "fr": {
-        "rejected": "rejetés",
-        "to_file": "à classer",
-        "to_send": "à télétransmettre",
-        "awaiting_ack": "en attente d'ARL",
+        "rejected": "Rejetés : {}",
+        "to_file": "À classer : {}",
+        "to_send": "À télétransmettre : {}",
+        "awaiting_ack": "En attente d'ARL : {}",
     },
     "en": {
-        "rejected": "rejected",
-        "to_file": "to file",
-        "to_send": "to send",
-        "awaiting_ack": "awaiting ARL",
+        "rejected": "Rejected: {}",
+        "to_file": "To file: {}",
+        "to_send": "To send: {}",
+        "awaiting_ack": "Awaiting ARL: {}",
     },
 }
-_SINCE = {"fr": "depuis le %d/%m à %H:%M", "en": "since %d/%m at %H:%M"}
+_SINCE = {"fr": " depuis le %d/%m à %H:%M", "en": " since %d/%m at %H:%M"}
+_ALSO_PAUSED = {"fr": ", en pause", "en": ", paused"}
 
 
 def view(status: Status, language: str = "fr") -> View:
     """The icon for `status`; French for a language we do not speak."""
     language = language if language in _STATES else "fr"
     shape = _shape(status)
-    headline = f"Scord : {_STATES[language][shape]}"
+    headline = _STATES[language][shape]
     if status.unreachable_since:
         # The last counts are stale by now: showing them would be a claim.
-        since = status.unreachable_since.strftime(_SINCE[language])
-        return View(shape, f"{headline} {since}", "?")
+        return View(shape, headline + status.unreachable_since.strftime(_SINCE[language]), "?")
+    if status.paused and shape is not Shape.BARS:
+        headline += _ALSO_PAUSED[language]
     counts = [
-        f"{_capped(count, COUNT_MAX)} {words}"
+        words.format(_capped(count, COUNT_MAX))
         for name, words in _COUNTS[language].items()
         if (count := getattr(status, name))
     ]
@@ -109,14 +111,14 @@ def view(status: Status, language: str = "fr") -> View:
 
 def _shape(status: Status) -> Shape:
     """The first that applies: what a person must act on stands before what goes on by itself."""
-    order = [
-        (status.unreachable_since, Shape.CROSS),
-        (status.rejected, Shape.OCTAGON),
-        (status.paused, Shape.BARS),
-        (status.to_file, Shape.DIAMOND),
-        (status.to_send + status.awaiting_ack, Shape.ARROW),
-    ]
-    return next((shape for applies, shape in order if applies), Shape.CHECK)
+    order = {
+        Shape.CROSS: status.unreachable_since is not None,
+        Shape.OCTAGON: status.rejected > 0,
+        Shape.BARS: status.paused,
+        Shape.DIAMOND: status.to_file > 0,
+        Shape.ARROW: status.to_send + status.awaiting_ack > 0,
+    }
+    return next((shape for shape, applies in order.items() if applies), Shape.CHECK)
 
 
 def _capped(count: int, limit: int) -> str:

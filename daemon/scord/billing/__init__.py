@@ -1,1 +1,1 @@
-"""Invoices and FSE lots as the LPS sees them."""
+"""Invoices, FSE lots and ARLs as the billing software (LPS) sees them, and what each needs."""

@@ -54,14 +54,14 @@ class Carer:
 
 
 GRIS = Carer("ANNE", "GRIS", "infirmier", "99900065279", "991129768")
-BRUN = Carer("PAUL", "BRUN", "medecin", "99900200017", "991200015")
+BRUN = Carer("PAUL", "BRUN", "médecin", "99900200017", "991200015")
 
 VALMONT = Prescriber(
     "Claire", "VALMONT", "Médecine générale", "12, rue des Tilleuls", "04 65 71 10 12",
     "99900100019", "991100017",
 )  # fmt: skip
 OSTREVENT = Prescriber(
-    "Étienne", "OSTREVENT", "Chirurgie orthopédique", "3, place de l’Hôtel-Dieu", "04 65 71 20 30",
+    "Étienne", "OSTREVENT", "Chirurgie orthopédique", "3, place de l'Hôtel-Dieu", "04 65 71 20 30",
     "99900100027", "991100025",
 )  # fmt: skip
 

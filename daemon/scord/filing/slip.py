@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -16,7 +16,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from scord.filing.slip_code import encode
-from scord.store.refs import InvoiceRef
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from scord.store.refs import InvoiceRef
 
 MODULE_MM = 0.9  # 7 pixels at 200 dpi; half a millimetre is the least that worn scans still give
 _QUIET_MODULES = 4  # ISO/IEC 18004
@@ -25,30 +29,42 @@ _LEFT_MM = 22.0
 _TITLE = "Page de garde SCOR"
 _STEPS = (
     "1.  Posez cette page devant les documents de la facture, puis scannez le tout ensemble.",
-    "2.  Les documents se classent seuls sur cette facture ; cette page est retirée et"
-    " n'est jamais envoyée à la caisse.",
+    "2.  Les documents se classent seuls ; cette page, elle, n'est jamais envoyée à la caisse.",
 )
-_SEVERAL = (
-    "Plusieurs factures en une fois : placez devant les documents de chacune sa propre page de garde."
-)
+_SEVERAL = "Pour plusieurs factures à la suite : une page de garde devant les documents de chacune."
+
+_TYPE_WORDS = {
+    "ORDN": "Ordonnance",
+    "DSIP": "Prescription de la démarche de soins infirmiers",
+    "AUTP": "Autre pièce justificative",
+    "FSNC": "Feuille de soins",
+    "FSDE": "Feuille de soins d'une facture dégradée",
+}
 
 
-def draw_slip(ref: InvoiceRef, key: bytes, *, printed_on: date) -> bytes:
+def draw_slip(
+    ref: InvoiceRef, key: bytes, *, printed_on: date, document_type: str | None = None
+) -> bytes:
     """One A4 page as PDF bytes, the same for the same arguments.
 
-    It names the invoice but no patient: a slip may lie around. The QR stands in two corners, so that
-    a torn or smeared corner does no harm. `key` is the installation's (see `slip_code`).
+    It names the invoice but no patient: a slip may lie around. The QR stands in two corners, so
+    that a torn or smeared one does no harm. `key` is the installation's (see `slip_code`). With a
+    `document_type` the slip says that only papers of this type lie behind it.
     """
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, lang="fr-FR")
     canvas.setTitle(f"{_TITLE} - {ref.number}")
     regular, bold = _embed("Vera"), _embed("VeraBd")
 
-    _draw_codes(canvas, encode(ref, key))
+    _draw_codes(canvas, encode(ref, key, document_type))
     canvas.setFont(bold, 24)
     canvas.drawString(_LEFT_MM * mm, 262 * mm, _TITLE)
     _draw_invoice(canvas, ref, regular, bold)
-    top = 158 * mm
+    if document_type:
+        canvas.setFont(bold, 16)
+        words = _TYPE_WORDS.get(document_type, document_type)
+        canvas.drawString(_LEFT_MM * mm, 169 * mm, f"{words} seulement")
+    top = 154 * mm
     for step in _STEPS:
         top = _draw_text(canvas, step, regular, 14, top) - 5 * mm
     _draw_text(canvas, _SEVERAL, regular, 11, top - 3 * mm)

@@ -1,8 +1,9 @@
-"""The text in a cover slip's QR: it names an invoice, and only this installation can have written it.
+"""The text in a cover slip's QR: it names an invoice, and this installation alone can write it.
 
-`SCORD1:<billing number>:<invoice number>:<YYYYMMDD>:<check>`, the numbers percent-encoded, the check
-an HMAC under the installation's key. A slip files a document without a person's word, so a text
-that anybody could print, or that another installation printed, must not be enough.
+`SCORD1:<billing number>:<invoice number>:<YYYYMMDD>[:<document type>]:<check>`, each part
+percent-encoded, the check an HMAC under the installation's key. A slip files a document without a
+person's word, so a text that anybody could print, or that another installation printed, must not
+be enough.
 """
 
 from __future__ import annotations
@@ -30,17 +31,21 @@ class SlipVerdict(StrEnum):
 class SlipReading:
     """What one code says. `ref` is there exactly when the verdict is VALID.
 
+    `document_type` is what lies behind the slip, where the slip was printed for one type.
     WRONG_CHECK means a slip that is forged, damaged, or printed by another installation.
     """
 
     verdict: SlipVerdict
     ref: InvoiceRef | None = None
+    document_type: str | None = None
 
 
-def encode(ref: InvoiceRef, key: bytes) -> str:
-    """The text for `ref`: ASCII, and safe to split at its colons whatever the numbers hold."""
-    billing, number = (quote(part, safe="") for part in (ref.billing_number, ref.number))
-    named = f"{_PREFIX}{billing}:{number}:{ref.invoice_date.isoformat().replace('-', '')}"
+def encode(ref: InvoiceRef, key: bytes, document_type: str | None = None) -> str:
+    """The text for `ref`: ASCII, and safe to split at its colons whatever the parts hold."""
+    parts = [ref.billing_number, ref.number, ref.invoice_date.isoformat().replace("-", "")]
+    if document_type:
+        parts.append(document_type)
+    named = _PREFIX + ":".join(quote(part, safe="") for part in parts)
     return f"{named}:{_check(named, key)}"
 
 
@@ -52,9 +57,10 @@ def decode(text: str, key: bytes) -> SlipReading:
     expected = _check(named, key)
     if not hmac.compare_digest(check.encode(errors="replace"), expected.encode()):
         return SlipReading(SlipVerdict.WRONG_CHECK)
-    billing, number, day = named.removeprefix(_PREFIX).split(":")
-    ref = InvoiceRef(unquote(billing), unquote(number), date.fromisoformat(day))
-    return SlipReading(SlipVerdict.VALID, ref)
+    parts = [unquote(part) for part in named.removeprefix(_PREFIX).split(":")]
+    billing, number, day, *rest = parts
+    ref = InvoiceRef(billing, number, date.fromisoformat(day))
+    return SlipReading(SlipVerdict.VALID, ref, rest[0] if rest else None)
 
 
 def _check(named: str, key: bytes) -> str:

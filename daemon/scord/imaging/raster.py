@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from cv2.typing import MatLike
 
-Grey: TypeAlias = NDArray[np.uint8]
-"""Rows by columns, 0 black to 255 white."""
+Grey: TypeAlias = "MatLike"
+"""A numpy array of uint8, rows by columns, 0 black to 255 white."""
 
-Bitonal: TypeAlias = NDArray[np.uint8]
-"""Rows by columns, 0 for ink and 255 for paper, nothing between."""
+Bitonal: TypeAlias = "MatLike"
+"""The same with two values: 0 for ink, 255 for paper."""
 
 
 @dataclass(frozen=True)
 class Raster:
     """A decoded page.
 
-    `dpi` is horizontal and vertical, as the pixels lie, None where the file says nothing believable.
+    `dpi` is horizontal and vertical, as the pixels lie; None where the file says nothing.
     `orientation` is the EXIF number 1 to 8 that tells how to turn the pixels upright.
     `bitonal` pixels are a Bitonal and must not be thresholded again.
     """

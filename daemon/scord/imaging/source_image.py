@@ -54,10 +54,10 @@ class ImageSource:
             dpi = (dpi[1], dpi[0])
         negative = image.mode in _WIDE_MODES and image.tag_v2.get(_PHOTOMETRIC) == 0
         raster = to_raster(image, dpi, 1)
-        return Raster(cv2.bitwise_not(raster.pixels), dpi) if negative else raster  # type: ignore[arg-type]
+        return Raster(cv2.bitwise_not(raster.pixels), dpi) if negative else raster
 
     def _check_strips(self, image: TiffImagePlugin.TiffImageFile, number: int) -> None:
-        """libtiff leaves white where the file ends early; the tags tell where it should end."""
+        """Libtiff leaves white where the file ends early; the tags tell where it should end."""
         end = self._stream.seek(0, 2)
         tags = image.tag_v2
         for offsets, lengths in _STRIPS:
@@ -77,10 +77,9 @@ def check_pixels(size: tuple[int, int], options: ImagingOptions, number: int) ->
 
 def claimed_dpi(image: Image.Image) -> tuple[float, float] | None:
     """What the header says, believable or not; None where it says nothing or nonsense."""
-    dpi = image.info.get("dpi")
     try:
-        across, down = float(dpi[0]), float(dpi[1])
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        across, down = (float(value) for value in image.info["dpi"])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
     return (across, down) if across > 0 and down > 0 else None
 
@@ -96,19 +95,15 @@ def to_raster(image: Image.Image, dpi: tuple[float, float] | None, orientation: 
         colour = image.convert("RGBA")
         paper = Image.new("RGBA", colour.size, "white")
         image = Image.alpha_composite(paper, colour)
-    grey = np.asarray(image.convert("L"))
-    return Raster(grey, dpi, orientation, bitonal=_has_two_values(image, grey))
+    grey = image.convert("L")
+    colours = grey.getcolors(2)
+    two_tone = colours is not None and {value for _, value in colours} <= {0, 255}
+    return Raster(np.asarray(grey), dpi, orientation, bitonal=two_tone)
 
 
 def _from_wide(image: Image.Image) -> Grey:
     """16 and 32-bit greys, stretched to their own white: scanners fill 10 to 16 of the bits."""
     wide = np.asarray(image, dtype=np.float32)
     top = float(wide.max(initial=0))
-    return np.clip(wide * (255 / top if top > 0 else 1), 0, 255).astype(np.uint8)
-
-
-def _has_two_values(image: Image.Image, grey: Grey) -> bool:
-    """Whether a palette image is black and white only, as fax software saves PNG and GIF."""
-    if image.mode != "P":
-        return False
-    return set(np.unique(grey)) <= {0, 255}
+    grey: Grey = np.clip(wide * (255 / top if top > 0 else 1), 0, 255).astype(np.uint8)
+    return grey

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from scord.imaging.formats import HEAD_BYTES, Format, detect
+from scord.imaging.memory import ran_out
 from scord.imaging.source_image import ImageSource
 from scord.imaging.source_jpeg import JpegSource
 from scord.imaging.source_pdf import PdfSource
@@ -58,9 +59,7 @@ def open_source(path: Path, options: ImagingOptions) -> Iterator[Source]:
             raise ScordError(Code.IMAGE_UNKNOWN_FORMAT)
         source = _OPENERS[fmt](stream, options)
         if source.pages > options.max_pages:
-            raise ScordError(
-                Code.IMAGE_TOO_MANY_PAGES, pages=source.pages, limit=options.max_pages
-            )
+            raise ScordError(Code.IMAGE_TOO_MANY_PAGES, pages=source.pages, limit=options.max_pages)
         if source.pages == 0:
             raise ScordError(Code.IMAGE_NO_PAGE)
         yield source
@@ -71,7 +70,7 @@ def decoding() -> Iterator[None]:
     """Whatever the decoders inside throw becomes a ScordError, so that callers know one kind."""
     try:
         yield
-    except (ScordError, MemoryError):
+    except ScordError:
         raise
     except OSError as fault:
         if fault.errno is not None:
@@ -79,6 +78,8 @@ def decoding() -> Iterator[None]:
         code = Code.IMAGE_TRUNCATED if "truncated" in str(fault) else Code.IMAGE_DAMAGED
         raise ScordError(code) from fault
     except Exception as fault:
+        if ran_out(fault):
+            raise
         raise ScordError(Code.IMAGE_DAMAGED, kind=type(fault).__name__) from fault
 
 

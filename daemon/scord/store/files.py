@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _PART = ".part"
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -35,12 +36,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes `data` under a temporary name, syncs, renames, syncs the folder. Raises DISK_FULL."""
+def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Writes `data` under a temporary name, syncs, renames, syncs the folder. Raises DISK_FULL.
+
+    `mode` is the file's rights before the umask.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{uuid.uuid4().hex}{_PART}")
     try:
-        with partial.open("wb") as target:
+        with os.fdopen(os.open(partial, _NEW_FILE, mode), "wb") as target:
             target.write(data)
             target.flush()
             os.fsync(target.fileno())
@@ -107,6 +111,10 @@ class Shelf:
             raise
         sync_folder(path.parent)
         return sha256
+
+    def drop(self, sha256: str) -> None:
+        """Removes a file that no row refers to."""
+        self.path(sha256).unlink(missing_ok=True)
 
     def names(self) -> Iterator[str]:
         """The sha256 of every file kept here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from peewee import (
     SQL,
@@ -42,6 +42,10 @@ class Row(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+    if TYPE_CHECKING:  # peewee makes `invoice_id` columns and back references at run time
+
+        def __getattr__(self, name: str) -> Any: ...
 
 
 class Practitioner(Row):
@@ -158,6 +162,7 @@ class Scan(Row):
     name = TextField()
     sha256 = CharField()
     size = IntegerField()
+    mtime_ns = IntegerField()  # as seen when claimed, for the late recheck
     first_seen_at = UtcField()
     taken_at = UtcField()
     state = EnumField(ScanState, index=True)

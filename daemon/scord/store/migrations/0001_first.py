@@ -154,6 +154,7 @@ STATEMENTS = (
         "name" TEXT NOT NULL,
         "sha256" VARCHAR(255) NOT NULL,
         "size" INTEGER NOT NULL,
+        "mtime_ns" INTEGER NOT NULL,
         "first_seen_at" TEXT NOT NULL,
         "taken_at" TEXT NOT NULL,
         "state" TEXT NOT NULL,

@@ -1,0 +1,75 @@
+"""A corrected invoice takes the place of the old one, and its pieces with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scord.billing.report import ItemRefusedError
+from scord.billing.sent import has_piece_in_scor_lot
+from scord.store import journal, states
+from scord.store.states import InvoiceStatus
+from scord.store.tables import Attachment, Invoice
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scord.billing.formats import InvoiceName
+
+
+def replace(new: Invoice, name: InvoiceName, *, at: datetime) -> bool:
+    """Puts `new` in the place of the invoice called `name`; False if that one is not known.
+
+    Raises ItemRefusedError where a piece of the old one is in a SCOR lot: it may reach the caisse
+    under the old number, and a second sending is a person's word to give.
+    """
+    old = _named(new, name)
+    if old is None:
+        return False
+    if old == new:
+        raise ItemRefusedError("replaces_itself", "replaces")
+    if old.status == InvoiceStatus.REPLACED:
+        raise ItemRefusedError("replaced_already", "replaces")
+    if has_piece_in_scor_lot(old):
+        raise ItemRefusedError("replaced_sent", "replaces")
+    Invoice.update(replaces=old).where(Invoice.id == new.id).execute()
+    new.replaces = old
+    if old.status != InvoiceStatus.CANCELLED:  # the LPS may have deleted it before
+        states.move(old, InvoiceStatus.REPLACED, by="lps")
+    _move_pieces(old, new, at)
+    return True
+
+
+def _named(new: Invoice, name: InvoiceName) -> Invoice | None:
+    """By number alone: the latest one up to the new invoice's date."""
+    found = Invoice.select().where(
+        Invoice.practitioner == new.practitioner, Invoice.number == name.number
+    )
+    if name.invoice_date is not None:
+        dated: Invoice | None = found.where(Invoice.invoice_date == name.invoice_date).first()
+        return dated
+    before = found.where(Invoice.invoice_date <= new.invoice_date, Invoice.id != new.id)
+    latest: Invoice | None = before.order_by(Invoice.invoice_date.desc()).first()
+    return latest or (new if new.number == name.number else None)
+
+
+def _move_pieces(old: Invoice, new: Invoice, at: datetime) -> None:
+    there = {piece.document for piece in _live_pieces(new)}
+    for piece in _live_pieces(old):
+        Attachment.update(removed_at=at).where(Attachment.id == piece.id).execute()
+        journal.write("attachment.removed", piece, by="lps", why="invoice replaced")
+        if piece.document in there:
+            continue
+        follower = Attachment.create(
+            invoice=new,
+            document=piece.document,
+            origin="follow",
+            by=piece.by,
+            attached_at=at,
+            confirmed_at=piece.confirmed_at,
+        )
+        journal.write("attachment.added", follower, by="lps", why="invoice replaced")
+
+
+def _live_pieces(invoice: Invoice) -> list[Attachment]:
+    live = Attachment.removed_at.is_null()
+    return list(Attachment.select().where(Attachment.invoice == invoice, live))

@@ -1,0 +1,166 @@
+"""Understands ARLs for SCOR lots: each becomes a row, and its effects are in the same commit."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scord.exchange.delivery import record_delivery
+from scord.exchange.matching import KnownLot, item_verdicts, lot_state, match
+from scord.lots.kept import read_kept
+from scord.store import journal, steps
+from scord.store.database import transaction
+from scord.store.states import AckOutcome, ItemVerdict, MessageState, ScorLotState, move
+from scord.store.tables import (
+    Acknowledgement,
+    Incoming,
+    Message,
+    Practitioner,
+    ScorLot,
+)
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scord.lots.profile import ParsedAnswer, Profile
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "caisse"
+SUBJECT = "scor"
+
+_UNCONTESTED = (ScorLotState.ACCEPTED, ScorLotState.PARTIAL, ScorLotState.REJECTED)
+
+
+def understand_pending(context: Context, profile: Profile) -> int:
+    """Understands every stored answer that is not yet; how many."""
+    waiting = (Incoming.channel == CHANNEL) & Incoming.understood_at.is_null()
+    rows = list(Incoming.select().where(waiting).order_by(Incoming.id))
+    for incoming in rows:
+        understand(context, profile, incoming)
+    return len(rows)
+
+
+def understand(context: Context, profile: Profile, incoming: Incoming) -> None:
+    """Reads one stored answer and commits what it means, all at once."""
+    now = context.clock.now()
+    parsed = _parse(context, profile, incoming)
+    with transaction():
+        if parsed:
+            outcomes = [_take(incoming, place, one, now) for place, one in enumerate(parsed)]
+        else:
+            outcomes = [_unreadable(incoming)]
+        incoming.format = profile.name
+        incoming.understood_at = now
+        incoming.reason = None if parsed else Code.ACK_UNREADABLE
+        incoming.report = {"outcomes": [outcome.value for outcome in outcomes]}
+        incoming.save()
+    steps.reached("acks.applied")
+    log.info("answer %d: %s", incoming.id, ", ".join(outcomes))
+
+
+def _parse(context: Context, profile: Profile, incoming: Incoming) -> tuple[ParsedAnswer, ...]:
+    """The answers in the file; none where it cannot be read."""
+    try:
+        data = read_kept(context.files.answers, incoming.sha256)
+        return profile.parse_answer(data, incoming.name)
+    except ScordError:
+        return ()
+    except Exception:  # a plug-in's fault must not stop every later answer
+        log.exception("profile %s failed on answer %d", profile.name, incoming.id)
+        return ()
+
+
+def _unreadable(incoming: Incoming) -> AckOutcome:
+    row = Acknowledgement.create(incoming=incoming, position=0, subject=SUBJECT)
+    move(row, AckOutcome.UNREADABLE, by="caisse", why=Code.ACK_UNREADABLE)
+    return AckOutcome.UNREADABLE
+
+
+def _take(incoming: Incoming, position: int, answer: ParsedAnswer, now: datetime) -> AckOutcome:
+    """The row of one answer and its effects, in the caller's transaction."""
+    lot, known = _known_lot(answer)
+    outcome = match(answer, known)
+    row = Acknowledgement.create(
+        incoming=incoming,
+        position=position,
+        key=answer.key,
+        subject=SUBJECT,
+        positive=answer.positive,
+        answered_at=answer.answered_at,
+        facts={
+            "billing_number": answer.billing_number,
+            "lot": answer.lot_number,
+            "message_id": answer.message_id,
+            "label": answer.label,
+            "rejected": [list(one) for one in answer.rejected],
+        },
+        scor_lot=lot if outcome != AckOutcome.UNMATCHED else None,
+    )
+    move(row, outcome, by="caisse")
+    if known is None or lot is None:
+        return outcome
+    if outcome == AckOutcome.APPLIED:
+        _apply(lot, known, answer, incoming, now)
+    elif outcome == AckOutcome.CONTRADICTION:
+        _contest(lot, incoming)
+    return outcome
+
+
+def _known_lot(answer: ParsedAnswer) -> tuple[ScorLot | None, KnownLot | None]:
+    lot: ScorLot | None = (
+        ScorLot.select()
+        .join(Practitioner)
+        .where(
+            (Practitioner.billing_number == answer.billing_number)
+            & (ScorLot.number == answer.lot_number)
+        )
+        .first()
+    )
+    if lot is None:
+        return None, None
+    message = Message.get(Message.lot == lot)
+    verdicts = {item.identifier: item.verdict for item in lot.items}
+    return lot, KnownLot(lot.state, message.state, message.message_id, verdicts)
+
+
+def _apply(
+    lot: ScorLot, known: KnownLot, answer: ParsedAnswer, incoming: Incoming, now: datetime
+) -> None:
+    """An answer also proves that its lot was delivered, whatever the outbox knew."""
+    message = Message.get(Message.lot == lot)
+    if message.state != MessageState.SENT:
+        message.lot = lot
+        record_delivery(message, now, by="caisse", why="answered")
+    verdicts = item_verdicts(answer, known)
+    reasons = dict(answer.rejected)
+    for item in lot.items:
+        verdict = verdicts[item.identifier]
+        reason = None
+        if verdict == ItemVerdict.REJECTED:
+            reason = reasons.get(item.identifier) or answer.label
+        move(item, verdict, by="caisse", reason=reason)
+    move(lot, lot_state(verdicts), by="caisse", answered_at=now)
+    counts = Counter(verdict.value for verdict in verdicts.values())
+    _prove(lot, "acknowledged", incoming, pieces=dict(counts))
+
+
+def _contest(lot: ScorLot, incoming: Incoming) -> None:
+    """The answer in force and its verdicts stay as they are until a person decides."""
+    if lot.state in _UNCONTESTED:
+        move(lot, ScorLotState.CONTESTED, by="caisse", why="contradiction")
+        _prove(lot, "contested", incoming)
+
+
+def _prove(lot: ScorLot, event: str, incoming: Incoming, **facts: object) -> None:
+    journal.chain(
+        lot.practitioner,
+        event,
+        lot=lot.number,
+        state=lot.state.value,
+        answer_sha256=incoming.sha256,
+        **facts,
+    )

@@ -1,0 +1,181 @@
+"""Takes frozen messages to the other side: at most once, unless a person says otherwise.
+
+An attempt is committed before anything outside is touched, and the mark `started_at` right before
+the step after which the receiver may have the message. So the rows of a process that died tell
+what is sure: never started, or perhaps delivered. Only one thread may be in here at a time.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from scord.exchange.delivery import record_delivery
+from scord.exchange.transport import NotDeliveredError, Parcel, RefusedError, Trace
+from scord.lots.kept import read_kept
+from scord.store import steps
+from scord.store.database import transaction
+from scord.store.states import MessageState, move
+from scord.store.tables import Attempt, Message
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scord.exchange.transport import Transport
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+MAX_WAIT = timedelta(minutes=60)
+_SPREAD = (0.8, 1.2)  # messages that failed together do not come back together
+
+
+class _Verdict(NamedTuple):
+    """What became of an attempt; `why` is a code of scord_shared.errors or another short word."""
+
+    state: MessageState
+    why: str
+
+
+def deliver_due(context: Context, transport: Transport, now: datetime) -> int:
+    """Attempts every message that is due, oldest first; how many were sent.
+
+    Begins with what an earlier round left open, should its verdict not have reached the disk.
+    """
+    recover(context, transport)
+    states = [_attempt(context, transport, message, now) for message in _due(now)]
+    return states.count(MessageState.SENT)
+
+
+def recover(context: Context, transport: Transport) -> None:
+    """Settles attempts that were cut off, by the marks in the store and what `transport` sees.
+
+    What is surely not delivered is due at once. What is uncertain stays so until something shows.
+    """
+    open_ones = Message.state.in_((MessageState.SENDING, MessageState.UNCERTAIN))
+    for message in list(Message.select().where(open_ones)):
+        attempt = (
+            Attempt.select().where(Attempt.message == message).order_by(Attempt.id.desc()).first()
+        )
+        verdict = _judge(transport, message, attempt, "cut-off")
+        if verdict.state != message.state:
+            _close(context, message, attempt, verdict, again_at=None)
+
+
+def resend(message: Message, by: str) -> None:
+    """A person's word: send the same bytes again, though the receiver may have them.
+
+    Raises ScordError ACTION_REFUSED where the message is not uncertain.
+    """
+    with transaction():
+        uncertain = _uncertain(message)
+        move(uncertain, MessageState.RETRY, by=by, why="resend", next_attempt_at=None)
+
+
+def mark_sent(context: Context, message: Message, by: str) -> None:
+    """A person's word: the receiver has it. Raises ScordError ACTION_REFUSED as `resend` does."""
+    with transaction():
+        record_delivery(_uncertain(message), context.clock.now(), by=by, why="said-by-person")
+
+
+def _uncertain(message: Message) -> Message:
+    fresh: Message = Message.get_by_id(message.id)
+    if fresh.state != MessageState.UNCERTAIN:
+        raise ScordError(Code.ACTION_REFUSED, reason=fresh.state.value)
+    return fresh
+
+
+def _due(now: datetime) -> list[Message]:
+    """A time further ahead than the longest wait comes from a clock set back since: it is due."""
+    at = Message.next_attempt_at
+    due = at.is_null() | (at <= now) | (at > now + 2 * MAX_WAIT)
+    waiting = Message.state.in_((MessageState.READY, MessageState.RETRY))
+    return list(Message.select().where(waiting & due).order_by(Message.id))
+
+
+def _attempt(
+    context: Context, transport: Transport, message: Message, now: datetime
+) -> MessageState:
+    again_at = now + _wait(message)
+    with transaction():
+        attempt = Attempt.create(message=message, opened_at=now)
+        move(message, MessageState.SENDING, by="machine", why="attempt")
+    steps.reached("exchange.attempt-opened")
+    verdict = _deliver(context, transport, message, attempt)
+    _close(context, message, attempt, verdict, again_at=again_at)
+    steps.reached("exchange.sent")
+    log.info("message %d: %s (%s)", message.id, verdict.state, verdict.why)
+    return verdict.state
+
+
+def _deliver(
+    context: Context, transport: Transport, message: Message, attempt: Attempt
+) -> _Verdict:
+    try:
+        data = read_kept(context.files.messages, message.sha256)
+    except ScordError as fault:
+        return _Verdict(MessageState.FAILED, fault.code)
+    parcel = Parcel(message.file_name, message.message_id, message.sha256, data)
+    try:
+        transport.deliver(parcel, partial(_start, context, attempt))
+    except NotDeliveredError as fault:
+        return _Verdict(MessageState.RETRY, fault.code)
+    except RefusedError as fault:
+        return _Verdict(MessageState.FAILED, fault.code)
+    except Exception as fault:
+        log.exception("an attempt was cut off")
+        return _judge(transport, message, attempt, type(fault).__name__)
+    return _Verdict(MessageState.SENT, "delivered")
+
+
+def _start(context: Context, attempt: Attempt) -> None:
+    now = context.clock.now()
+    with transaction():
+        Attempt.update(started_at=now).where(Attempt.id == attempt.id).execute()
+    attempt.started_at = now
+    steps.reached("exchange.delivery-started")
+
+
+def _judge(transport: Transport, message: Message, attempt: Attempt, why: str) -> _Verdict:
+    """What an attempt without an answer came to; where that is not sure, nobody may send again."""
+    trace = transport.trace(message.file_name, message.sha256)
+    if trace == Trace.DELIVERED:
+        return _Verdict(MessageState.SENT, "found-delivered")
+    if attempt.started_at is None or trace == Trace.UNTOUCHED:
+        return _Verdict(MessageState.RETRY, why)
+    return _Verdict(MessageState.UNCERTAIN, why)
+
+
+def _close(
+    context: Context,
+    message: Message,
+    attempt: Attempt,
+    verdict: _Verdict,
+    *,
+    again_at: datetime | None,
+) -> None:
+    """Commits the verdict. An answer that came meanwhile has proved the delivery: it stands."""
+    now = context.clock.now()
+    with transaction():
+        Attempt.update(closed_at=now, verdict=verdict.state, detail=verdict.why).where(
+            Attempt.id == attempt.id
+        ).execute()
+        fresh = Message.get_by_id(message.id)
+        if fresh.state == MessageState.SENT:
+            return
+        if verdict.state == MessageState.SENT:
+            record_delivery(fresh, now, by="machine", why=verdict.why)
+        else:
+            retry_at = again_at if verdict.state == MessageState.RETRY else None
+            move(fresh, verdict.state, by="machine", why=verdict.why, next_attempt_at=retry_at)
+
+
+def _wait(message: Message) -> timedelta:
+    """1, 2, 4 … 60 minutes after the first, second, third … attempt, spread a little."""
+    earlier = Attempt.select().where(Attempt.message == message).count()
+    minutes = min(2**earlier, MAX_WAIT.total_seconds() / 60)
+    return timedelta(minutes=minutes * random.uniform(*_SPREAD))  # noqa: S311 -- spread, not secrecy

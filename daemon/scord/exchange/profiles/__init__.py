@@ -1,0 +1,39 @@
+"""Finds the profile in force: `reference` comes with Scord, others are plug-ins.
+
+A plug-in is a package with an entry point in the group `scord.profiles`: its name is the profile's,
+its object, called without arguments, gives a scord.lots.profile.Profile.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, cast
+
+from scord.exchange.profiles.reference import ReferenceProfile
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from scord.lots.profile import Profile
+
+GROUP = "scord.profiles"
+
+
+def load_profile(name: str) -> Profile:
+    """The profile called `name`; no plug-in can stand in for `reference`.
+
+    Raises ScordError SETTINGS_INVALID where there is none, or several, or it does not load.
+    """
+    if name == ReferenceProfile.name:
+        return ReferenceProfile()
+    found = entry_points(group=GROUP, name=name)
+    if len(found) != 1:
+        known = sorted({ReferenceProfile.name, *entry_points(group=GROUP).names})
+        raise _unfit(name, f"{len(found)} packages offer it; known here: {', '.join(known)}")
+    try:
+        return cast("Profile", next(iter(found)).load()())
+    except Exception as fault:  # a plug-in may fail in any way, and then is not loaded
+        raise _unfit(name, f"it does not load ({type(fault).__name__})") from fault
+
+
+def _unfit(name: str, reason: str) -> ScordError:
+    return ScordError(Code.SETTINGS_INVALID, faults=(f"exchange.profile {name!r}: {reason}",))

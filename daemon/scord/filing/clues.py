@@ -1,0 +1,79 @@
+"""What a scan itself says of its invoice: the slip before it, its file's name, an arm.
+
+A clue is kept on the document as plain facts, so that it can be looked at again when invoices
+arrive later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scord.billing.names import fold_name
+from scord.settings import DOCUMENT_TYPES
+from scord.store.refs import InvoiceRef
+
+
+@dataclass(frozen=True)
+class SlipClue:
+    """Cover slips of this installation found before the document; two different ones say nothing.
+
+    `foreign` is set where a slip could not be trusted.
+    """
+
+    ref: InvoiceRef | None = None
+    document_type: str | None = None
+    foreign: bool = False
+
+    def facts(self) -> dict[str, Any]:
+        if self.foreign:
+            return {"foreign_slip": True}
+        if self.ref is None:
+            return {}
+        return {
+            "slip": {
+                "billing_number": self.ref.billing_number,
+                "number": self.ref.number,
+                "invoice_date": self.ref.invoice_date.isoformat(),
+            },
+            "slip_type": self.document_type,
+        }
+
+    @classmethod
+    def from_facts(cls, facts: dict[str, Any]) -> SlipClue:
+        if facts.get("foreign_slip"):
+            return cls(foreign=True)
+        slip = facts.get("slip")
+        if not slip:
+            return cls()
+        day = date.fromisoformat(slip["invoice_date"])
+        ref = InvoiceRef(slip["billing_number"], slip["number"], day)
+        return cls(ref, facts.get("slip_type"))
+
+
+@dataclass(frozen=True)
+class NameClue:
+    """What a file named PREFIX_number_FAMILYNAME[_TYPE] says; `family_name` is folded."""
+
+    number: str
+    family_name: str
+    document_type: str | None
+
+
+def fold(name: str) -> str:
+    """A name in one spelling without spaces: LE GALL, Le-Gall and LEGALL agree."""
+    return fold_name(name).replace(" ", "")
+
+
+def name_clue(file_name: str, prefix: str) -> NameClue | None:
+    """Reads a file name by the documented rule; None where it does not follow it exactly."""
+    stem = file_name.rpartition(".")[0]
+    types = "|".join(DOCUMENT_TYPES)
+    form = rf"{re.escape(prefix)}_([^_\s]+)_([^_]+?)(?:_({types}))?"
+    found = re.fullmatch(form, stem)
+    if not found:
+        return None
+    number, family_name, document_type = found.groups()
+    return NameClue(number, fold(family_name), document_type)

@@ -1,0 +1,224 @@
+"""Scans become documents: pages go to the workers, are cut at slips and written as PDFs.
+
+Everything is in memory until a scan's documents are committed at once, so a crash in between means
+that the scan is simply converted again, to the same bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scord.filing.cut import Cut, cut
+from scord.imaging.assemble import PdfPart, assemble
+from scord.imaging.options import ImagingOptions
+from scord.intake.claim import has_outgrown, outgrow, release
+from scord.intake.folders import write_reason
+from scord.reading.page import ReadPage, read_page
+from scord.store import journal, steps
+from scord.store.database import transaction
+from scord.store.states import DocumentState, ScanState, move
+from scord.store.tables import Document, DocumentPart, Scan
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scord.imaging.page import Page
+    from scord.imaging.workers import Outcome, WorkerPool
+    from scord.settings import Settings
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+TITLE = "Justificatif SCOR"  # all that a PDF says of itself: no name, no number
+
+
+@dataclass
+class _Progress:
+    """A scan at work: its pages so far. `total` is known once the first page is back."""
+
+    scan: Scan
+    total: int = 1
+    submitted: int = 0
+    pages: dict[int, ReadPage] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        return len(self.pages) == self.total
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A document ready to be written: its parts, or the reason why it is held."""
+
+    cut: Cut
+    pages: list[Page]  # those of the cut with anything on them
+    parts: list[PdfPart]
+    sha256s: list[str]
+    held: Code | None
+    at_fault: list[int] = field(default_factory=list)
+
+    @property
+    def facts(self) -> dict[str, list[int]]:
+        """The pages to blame and the blank ones left out, by number; the scan keeps them all."""
+        kept = {page.number for page in self.pages}
+        blank = [page.number for page in self.cut.pages if page.number not in kept]
+        return {"pages": self.at_fault, "blank": blank}
+
+
+def imaging_options(settings: Settings) -> ImagingOptions:
+    """What the workers need of the settings."""
+    return ImagingOptions(
+        dpi=settings.imaging.dpi,
+        max_bytes=settings.limits.max_bytes,
+        max_pages=settings.limits.max_pages,
+        max_pixels=settings.limits.max_pixels,
+    )
+
+
+class Conversion:
+    """Keeps the workers busy with the pages of scans in state TAKEN, oldest first."""
+
+    def __init__(self, context: Context, pool: WorkerPool, slip_key: bytes) -> None:
+        self._context = context
+        self._pool = pool
+        self._key = slip_key
+        self._at_work: dict[int, _Progress] = {}
+        self._options = imaging_options(context.settings)
+
+    def work(self) -> bool:
+        """Hands out pages while workers are free; whether any page is being worked on."""
+        while self._pool.free:
+            progress = self._next()
+            if progress is None:
+                break
+            progress.submitted += 1
+            path = self._context.files.originals.path(progress.scan.sha256)
+            job = (progress.scan.id, progress.submitted)
+            self._pool.submit(job, read_page, path, progress.submitted, self._options)
+        return bool(self._at_work)
+
+    def take_in(self, outcomes: Iterable[Outcome]) -> None:
+        """Takes finished pages; a scan whose last page is in becomes documents.
+
+        Where one scan cannot be written (a full disk) the others still are, then the fault is
+        raised; that scan stays TAKEN and is converted again.
+        """
+        faults: list[Exception] = []
+        for outcome in outcomes:
+            try:
+                self._take_in(outcome)
+            except (ScordError, OSError) as fault:
+                faults.append(fault)
+        if faults:
+            raise faults[0]
+
+    def _take_in(self, outcome: Outcome) -> None:
+        scan_id, number = outcome.job_id
+        progress = self._at_work.get(scan_id)
+        if progress is None:
+            return  # an earlier page of it was refused
+        if outcome.error is not None:
+            del self._at_work[scan_id]
+            self._refuse(progress.scan, outcome.error, number)
+            return
+        progress.pages[number] = outcome.value
+        progress.total = outcome.value.page.pages_in_file
+        if progress.complete:
+            del self._at_work[scan_id]
+            self._finish(progress)
+
+    def _next(self) -> _Progress | None:
+        for progress in self._at_work.values():
+            if progress.submitted < progress.total:
+                return progress
+        query = Scan.select().where(
+            (Scan.state == ScanState.TAKEN) & Scan.id.not_in(list(self._at_work))
+        )
+        scan = query.order_by(Scan.id).first()
+        if scan is None:
+            return None
+        return self._at_work.setdefault(scan.id, _Progress(scan))
+
+    def _refuse(self, scan: Scan, fault: ScordError, page: int) -> None:
+        if has_outgrown(self._context, scan):
+            outgrow(self._context, scan)
+            return
+        facts = {**fault.facts, "page": page}
+        with transaction():
+            move(
+                scan,
+                ScanState.REFUSED,
+                by="machine",
+                why=fault.code.value,
+                reason=fault.code.value,
+                facts=facts,
+            )
+        write_reason(self._context, f"scan-{scan.id}", scan.name, fault.code, facts)
+        log.warning("scan %s refused: %s", scan.id, fault.code.value)
+        release(self._context, scan)
+
+    def _finish(self, progress: _Progress) -> None:
+        scan = progress.scan
+        pages = [progress.pages[number] for number in sorted(progress.pages)]
+        made = [self._write(scan, piece) for piece in cut(pages, self._key)]
+        steps.reached("imaging.pdf-written")
+        if has_outgrown(self._context, scan):
+            outgrow(self._context, scan)
+            return
+        now = self._context.clock.now()
+        with transaction():
+            for position, document in enumerate(made, start=1):
+                self._record(scan, position, document)
+            move(scan, ScanState.CONVERTED, by="machine", pages=len(pages), converted_at=now)
+        steps.reached("imaging.converted")
+        log.info("scan %s: %s pages, %s documents", scan.id, len(pages), len(made))
+        release(self._context, scan)
+
+    def _write(self, scan: Scan, piece: Cut) -> _Made:
+        """Writes the document's PDFs; one that is too heavy or illegible is held, not refused."""
+        pages = [page for page in piece.pages if not page.blank]
+        illegible = [page.number for page in pages if not page.legible]
+        heavy = [page.number for page in pages if page.too_heavy]
+        if not pages:
+            return _Made(piece, pages, [], [], Code.IMAGE_NO_PAGE)
+        if heavy:
+            return _Made(piece, pages, [], [], Code.IMAGE_TOO_HEAVY, heavy)
+        parts = assemble(
+            pages,
+            title=TITLE,
+            created=scan.taken_at,
+            limit_bytes=self._options.limit_bytes,
+        )
+        names = [self._context.files.documents.put(part.data) for part in parts]
+        held = Code.IMAGE_ILLEGIBLE if illegible else None
+        return _Made(piece, pages, parts, names, held, illegible)
+
+    def _record(self, scan: Scan, position: int, made: _Made) -> None:
+        document = Document.create(
+            scan=scan,
+            position=position,
+            type=self._folder_type(scan),
+            state=DocumentState.HELD if made.held else DocumentState.NEW,
+            pages=[page.number for page in made.pages],
+            clue=made.cut.clue.facts(),
+            reason=made.held.value if made.held else None,
+            facts=made.facts,
+            created_at=self._context.clock.now(),
+        )
+        for part, sha256 in zip(made.parts, made.sha256s, strict=True):
+            DocumentPart.create(
+                document=document,
+                number=part.number,
+                sha256=sha256,
+                size=len(part.data),
+                page_count=len(part.pages),
+                dpi=round(part.dpi_min),
+            )
+        journal.write(f"document.{document.state}", document, by="machine", scan=scan.id)
+
+    def _folder_type(self, scan: Scan) -> str | None:
+        folders = self._context.settings.folders
+        return next((f.document_type for f in folders if f.name == scan.folder), None)

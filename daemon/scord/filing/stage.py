@@ -1,0 +1,187 @@
+"""The filing room at work: looks at every new document, and keeps series and arms true."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from peewee import fn
+
+from scord.billing.needs import facts_of, missing
+from scord.filing.attach import (
+    OPEN_STATUSES,
+    PRESCRIPTION_TYPES,
+    SERIES,
+    add,
+    attach,
+    attached_types,
+    detach,
+    is_frozen,
+)
+from scord.filing.clues import SlipClue, fold, name_clue
+from scord.filing.decide import WORTH_ANOTHER_LOOK, Decision, Pointer, Standing, Why, decide
+from scord.store import steps
+from scord.store.database import transaction
+from scord.store.states import ArmState, DocumentState, move
+from scord.store.tables import (
+    Arm,
+    Attachment,
+    Document,
+    Invoice,
+    LotItem,
+    Practitioner,
+    Scan,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+
+def file_new(context: Context) -> int:
+    """Decides every document in state NEW; returns how many."""
+    documents = list(Document.select().where(Document.state == DocumentState.NEW))
+    for document in documents:
+        with transaction():
+            _settle(context, document, _decide(context, document))
+        steps.reached("filing.filed")
+    return len(documents)
+
+
+def look_again() -> None:
+    """Puts documents that wait for an invoice or its needs before the filing room once more."""
+    waiting = (Document.state == DocumentState.INBOX) & Document.reason.in_(WORTH_ANOTHER_LOOK)
+    for document in Document.select().where(waiting):
+        with transaction():
+            move(document, DocumentState.NEW, by="machine", why="invoices arrived")
+
+
+def serve_series(context: Context) -> int:
+    """Gives the prescriptions of a series to its invoices that lack them; returns how many.
+
+    An invoice a person took the document off does not get it back.
+    """
+    ever = Attachment.select().where(
+        (Attachment.document == Document.id) & (Attachment.invoice == Invoice.id)
+    )
+    query = (
+        Document.select(Document, Invoice.id.alias("invoice_id"))
+        .join(Invoice, on=(Document.prescription == Invoice.prescription))
+        .where(
+            (Document.state == DocumentState.ATTACHED)
+            & Document.type.in_(PRESCRIPTION_TYPES)
+            & Invoice.status.in_(OPEN_STATUSES)
+            & ~fn.EXISTS(ever)
+        )
+    )
+    served = 0
+    for row in list(query.objects()):
+        invoice = Invoice.get_by_id(row.invoice_id)
+        document = Document.get_by_id(row.id)
+        if document.type in _wanted(invoice):
+            with transaction():
+                add(context, document, invoice, origin=SERIES, by="machine")
+            served += 1
+    return served
+
+
+def unfile_spoilt(context: Context) -> None:
+    """Takes back what an arm had filed before it was spoilt, unless a person agreed meanwhile."""
+    query = (
+        Document.select()
+        .join(Scan)
+        .join(Arm)
+        .switch(Document)
+        .join(Attachment)
+        .where(
+            (Arm.state == ArmState.SPOILT)
+            & (Document.state == DocumentState.ATTACHED)
+            & (Attachment.origin == "armed")
+            & Attachment.confirmed_at.is_null()
+            & Attachment.removed_at.is_null()
+        )
+    )
+    for document in list(query):
+        if not is_frozen(document):
+            with transaction():
+                detach(context, document, by="machine", why=Why.ARM_SPOILT)
+
+
+def _settle(context: Context, document: Document, decision: Decision) -> None:
+    if decision.invoice is None or decision.document_type is None or decision.origin is None:
+        why = decision.why or Why.NO_CLUE
+        move(document, DocumentState.INBOX, by="machine", why=why, reason=why)
+        return
+    attach(
+        context,
+        document,
+        decision.invoice,
+        document_type=decision.document_type,
+        origin=decision.origin,
+        by="machine",
+    )
+    log.info("document %s attached by %s", document.id, decision.origin)
+
+
+def _decide(context: Context, document: Document) -> Decision:
+    prefix = context.settings.filing.file_name_prefix
+    return decide(list(_pointers(document, prefix)), document.type, _standing)
+
+
+def _pointers(document: Document, prefix: str) -> Iterator[Pointer]:
+    """Every clue on the document, followed to the invoice it names."""
+    slip = SlipClue.from_facts(document.clue)
+    if slip.foreign:
+        yield Pointer("slip", doubt=Why.FOREIGN_SLIP)
+    if slip.ref:
+        invoice = (
+            Invoice.select()
+            .join(Practitioner)
+            .where(
+                (Practitioner.billing_number == slip.ref.billing_number)
+                & (Invoice.number == slip.ref.number)
+                & (Invoice.invoice_date == slip.ref.invoice_date)
+            )
+            .first()
+        )
+        doubt = None if invoice else Why.INVOICE_UNKNOWN
+        yield Pointer("slip", invoice, slip.document_type, doubt)
+    scan = document.scan
+    if scan.arm:
+        yield _arm_pointer(scan, scan.arm)
+    named = name_clue(scan.name, prefix)
+    if named:
+        found = [
+            invoice
+            for invoice in Invoice.select().where(
+                (Invoice.number == named.number) & Invoice.status.in_(OPEN_STATUSES)
+            )
+            if fold(invoice.family_name) == named.family_name
+        ]
+        doubt = (
+            None if len(found) == 1 else (Why.INVOICE_AMBIGUOUS if found else Why.INVOICE_UNKNOWN)
+        )
+        yield Pointer("file-name", found[0] if not doubt else None, named.document_type, doubt)
+
+
+def _arm_pointer(scan: Scan, arm: Arm) -> Pointer:
+    if arm.state == ArmState.SPOILT:
+        return Pointer("armed", doubt=Why.ARM_SPOILT)
+    if Document.select().where(Document.scan == scan).count() > 1:
+        return Pointer("armed", doubt=Why.ARM_SEVERAL)
+    return Pointer("armed", arm.invoice, arm.document_type)
+
+
+def _standing(invoice: Invoice) -> Standing:
+    sent = LotItem.select().join(Attachment).where(Attachment.invoice == invoice).exists()
+    types = attached_types(invoice)
+    return Standing(missing(facts_of(invoice), types), types, sent)
+
+
+def _wanted(invoice: Invoice) -> set[str]:
+    """What an invoice of a series may be given: what it needs and does not have."""
+    wanted = missing(facts_of(invoice), attached_types(invoice)).wanted
+    return {kind for want in wanted for kind in want.one_of}

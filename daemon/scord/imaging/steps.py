@@ -1,0 +1,100 @@
+"""The steps of a page, each from one plain value to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from scord.imaging import skew, true_size
+from scord.imaging.legibility import contrast
+from scord.imaging.sources import open_source
+from scord.imaging.threshold import binarise
+
+__all__ = [
+    "binarise",
+    "contrast",
+    "decode",
+    "deskew",
+    "despeckle",
+    "to_true_size",
+    "trim",
+    "upright",
+]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from scord.imaging.options import ImagingOptions
+    from scord.imaging.raster import Bitonal, Grey, Raster
+
+cv2.setNumThreads(1)  # pages are shared out among processes; threads would only fight them
+
+_SIDEWAYS = frozenset({5, 6, 7, 8})  # EXIF orientations that exchange width and height
+
+
+def decode(path: Path, number: int, options: ImagingOptions) -> tuple[Raster, int]:
+    """The page's pixels, and how many pages its file has."""
+    with open_source(path, options) as source:
+        return source.page(number), source.pages
+
+
+_UPRIGHT: dict[int, Callable[[Grey], Grey]] = {
+    2: np.fliplr,
+    3: lambda pixels: np.rot90(pixels, 2),
+    4: np.flipud,
+    5: np.transpose,
+    6: lambda pixels: np.rot90(pixels, -1),
+    7: lambda pixels: np.rot90(pixels, 2).T,
+    8: np.rot90,
+}
+
+
+def upright(raster: Raster) -> Raster:
+    """Turns the pixels as their EXIF orientation says."""
+    if raster.orientation not in _UPRIGHT:
+        return raster
+    pixels = np.ascontiguousarray(_UPRIGHT[raster.orientation](raster.pixels))
+    dpi = raster.dpi
+    if dpi is not None and raster.orientation in _SIDEWAYS:
+        dpi = (dpi[1], dpi[0])
+    return replace(raster, pixels=pixels, dpi=dpi, orientation=1)
+
+
+def to_true_size(raster: Raster, options: ImagingOptions) -> tuple[Raster, float]:
+    """The page on the output's grid, and that grid's dpi."""
+    height, width = raster.pixels.shape
+    dpi = true_size.true_dpi((width, height), raster.dpi)
+    if raster.bitonal:
+        target = true_size.bitonal_grid(dpi, options.dpi)
+        return replace(
+            raster, pixels=true_size.resample_bitonal(raster.pixels, dpi, target)
+        ), target
+    target = true_size.grid(dpi, options.dpi)
+    return replace(raster, pixels=true_size.resample(raster.pixels, dpi, target)), target
+
+
+def deskew(grey: Grey, bitonal: Bitonal, options: ImagingOptions) -> tuple[Bitonal, float]:
+    """The page with level lines, and the degrees it was turned anticlockwise."""
+    angle = skew.skew_angle(bitonal) if options.deskew else 0.0
+    if abs(angle) < skew.LEAST_TURN:
+        return bitonal, 0.0
+    canvas, place = skew.turned(grey, angle)
+    bitonal = cv2.bitwise_or(binarise(canvas), cv2.bitwise_not(place))
+    return bitonal, angle
+
+
+def despeckle(bitonal: Bitonal) -> Bitonal:
+    """Drops ink with fewer than two neighbours: more would eat accents and decimal points."""
+    ink = cv2.threshold(bitonal, 0, 1, cv2.THRESH_BINARY_INV)[1]
+    around = cv2.boxFilter(ink, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    lonely = cv2.threshold(around, 2, 255, cv2.THRESH_BINARY_INV)[1]  # itself and one more
+    return cv2.bitwise_or(bitonal, lonely)
+
+
+def trim(bitonal: Bitonal, shape: tuple[int, ...]) -> Bitonal:
+    """Undoes the larger canvas of turning (to `shape`, height by width), if that cuts no ink."""
+    return skew.trimmed(bitonal, (shape[1], shape[0]))

@@ -1,0 +1,83 @@
+"""Scanner pour cette facture: the next file of one drop folder is for one invoice.
+
+Sure only while nothing else can be meant: a second arm or a second file within the time spoils it,
+and what it had filed goes back to À classer.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scord.store import journal
+from scord.store.database import database, transaction
+from scord.store.states import ArmState, move
+from scord.store.tables import Arm, Scan
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scord.store.context import Context
+    from scord.store.tables import Invoice
+
+
+def open_arm(
+    context: Context,
+    invoice: Invoice,
+    folder: str,
+    lasting: timedelta,
+    document_type: str | None,
+    *,
+    by: str,
+) -> Arm:
+    """Arms `folder` for `invoice`, in the caller's transaction; two at once spoil each other."""
+    now = context.clock.now()
+    others = _live(folder, now)
+    arm = Arm.create(
+        invoice=invoice,
+        folder=folder,
+        opened_at=now,
+        until=now + lasting,
+        document_type=document_type,
+    )
+    journal.write("arm.open", arm, by=by, invoice=invoice.id, folder=folder)
+    if others:
+        for spoilt in (*others, arm):
+            spoil(spoilt, why="two invoices armed at once")
+    return arm
+
+
+def bind_arm(scan: Scan) -> None:
+    """Gives the scan to the arm it was first seen under, if exactly one waits for it."""
+    arms = _live(scan.folder, scan.first_seen_at)
+    for arm in arms:
+        if arm.state == ArmState.OPEN and len(arms) == 1:
+            move(arm, ArmState.USED, by="machine")
+            Scan.update(arm=arm).where(Scan.id == scan.id).execute()
+            scan.arm = arm
+        else:
+            spoil(arm, why="two files for one arm")
+
+
+def spoil(arm: Arm, *, why: str) -> None:
+    """Ends an arm without trust; its scan's documents are then filed by a person."""
+    if not database.in_transaction():
+        raise RuntimeError("an arm is spoilt only inside a transaction")
+    move(arm, ArmState.SPOILT, by="machine", why=why)
+
+
+def end_arms(context: Context) -> None:
+    """Closes arms that no file came for; a file seen in time may still have been settling."""
+    over = context.clock.now() - timedelta(
+        minutes=context.settings.limits.never_stable_minutes,
+    )
+    for arm in Arm.select().where((Arm.state == ArmState.OPEN) & (Arm.until < over)):
+        with transaction():
+            move(arm, ArmState.ENDED, by="machine", why="no file came in time")
+
+
+def _live(folder: str, at: datetime) -> list[Arm]:
+    """The arms of `folder` in force at that time."""
+    states = (ArmState.OPEN, ArmState.USED)
+    in_force = (Arm.opened_at <= at) & (Arm.until > at)
+    return list(Arm.select().where((Arm.folder == folder) & Arm.state.in_(states) & in_force))

@@ -1,0 +1,200 @@
+"""Takes a finished file out of a drop folder and makes it a Scan, so that no moment loses it.
+
+Drop folder → spool (one rename, or a verified copy across volumes) → archive → row → release of
+the spool, the last only when the scan's documents exist. Each arrow can be repeated after a crash:
+the spool path holds all that is needed, `spool/<folder>/<claim>/<name>`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from scord.intake.arms import bind_arm
+from scord.intake.listing import refusal
+from scord.intake.settle import Look
+from scord.store import journal, steps
+from scord.store.database import transaction
+from scord.store.files import hash_file, sync_folder
+from scord.store.states import ScanState, move
+from scord.store.tables import Scan
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scord.intake.settle import Tracked
+    from scord.settings import DropFolder
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+_HALF_COPIED = ".part"
+_LIVE = (ScanState.TAKEN, ScanState.CONVERTED, ScanState.REFUSED)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A file in the spool. The id begins with the time the file was first seen (microseconds)."""
+
+    id: str
+    folder: str
+    path: Path
+
+    @property
+    def first_seen_at(self) -> datetime:
+        return datetime.fromtimestamp(int(self.id.split("-")[0]) / 1e6, UTC)
+
+
+def claim_file(context: Context, folder: DropFolder, name: str, seen: Tracked) -> Claim:
+    """Moves the file into the spool. Raises ScordError FILE_VANISHED, FILE_OUTGROWN where it is no
+    longer what was seen, DISK_FULL, and OSError; the file then still lies where it was.
+    """
+    source = folder.path / name
+    _still(source, seen.look, context.settings.limits.max_bytes)
+    claim_id = f"{int(seen.first_seen_at.timestamp() * 1e6):016d}-{uuid.uuid4().hex[:12]}"
+    place = context.files.spool / folder.name / claim_id
+    partial = place.with_name(claim_id + _HALF_COPIED)
+    partial.mkdir(parents=True)
+    try:
+        if source.stat().st_dev == partial.stat().st_dev:
+            partial.rename(place)
+            source.rename(place / name)
+        else:
+            _copy_across(source, partial / name, seen.look)
+            partial.rename(place)
+            source.unlink()
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    sync_folder(place)
+    sync_folder(place.parent)
+    sync_folder(folder.path)
+    steps.reached("intake.claimed")
+    return Claim(claim_id, folder.name, place / name)
+
+
+def _still(source: Path, look: Look, max_bytes: int) -> None:
+    try:
+        status = os.lstat(source)
+    except FileNotFoundError as fault:
+        raise ScordError(Code.FILE_VANISHED, name=source.name) from fault
+    if refusal(status, max_bytes) or Look.of(status) != look:
+        raise ScordError(Code.FILE_OUTGROWN, name=source.name)
+
+
+def _copy_across(source: Path, target: Path, look: Look) -> None:
+    """Copies to another volume; the source may be removed only when both sides hash alike."""
+    shutil.copy2(source, target)
+    with target.open("rb+") as copied:
+        os.fsync(copied.fileno())
+    if hash_file(source) != hash_file(target) or Look.of(os.lstat(source)) != look:
+        shutil.rmtree(target.parent, ignore_errors=True)
+        raise ScordError(Code.FILE_OUTGROWN, name=source.name)
+
+
+def take(context: Context, claim: Claim) -> Scan | None:
+    """Archives a claimed file and commits its Scan; returns it, or None where it went back.
+
+    The same bytes as a living scan become a DUPLICATE of it; the same bytes as a refused one are
+    a person's way to say "try again". Can be repeated: a claim that has its row is left alone.
+    """
+    known = Scan.get_or_none(Scan.claim == claim.id)
+    if known:
+        return known
+    before = Look.of(os.lstat(claim.path))
+    sha256 = context.files.originals.put_file(claim.path)
+    steps.reached("intake.archived")
+    if Look.of(os.lstat(claim.path)) != before:
+        if not Scan.select().where(Scan.sha256 == sha256).exists():
+            context.files.originals.drop(sha256)
+        give_back(context, claim)
+        return None
+    with transaction():
+        scan = _record(context, claim, sha256, before)
+    steps.reached("intake.taken")
+    log.info("scan %s taken from %s: %s", scan.id, claim.folder, scan.state)
+    if scan.state == ScanState.DUPLICATE:
+        release(context, scan)
+    return scan
+
+
+def _record(context: Context, claim: Claim, sha256: str, look: Look) -> Scan:
+    first = Scan.get_or_none((Scan.sha256 == sha256) & Scan.state.in_(_LIVE))
+    scan = Scan.create(
+        claim=claim.id,
+        folder=claim.folder,
+        name=claim.path.name,
+        sha256=sha256,
+        size=look.size,
+        mtime_ns=look.mtime_ns,
+        first_seen_at=claim.first_seen_at,
+        taken_at=context.clock.now(),
+        state=ScanState.DUPLICATE if first else ScanState.TAKEN,
+        duplicate_of=first,
+    )
+    journal.write(f"scan.{scan.state}", scan, by="machine", folder=claim.folder, sha256=sha256)
+    if first is None:
+        bind_arm(scan)
+    elif first.state == ScanState.REFUSED:
+        move(first, ScanState.TAKEN, by="machine", why="scanned again", reason=None)
+    return scan
+
+
+def give_back(context: Context, claim: Claim) -> None:
+    """Returns a file that went on growing to its drop folder, to settle anew under a free name.
+
+    Where the settings no longer know the folder, the file becomes a new claim as it is.
+    """
+    folder = next((f for f in context.settings.folders if f.name == claim.folder), None)
+    if folder is None:
+        seen, _, _ = claim.id.partition("-")
+        claim.path.parent.rename(claim.path.parent.with_name(f"{seen}-{uuid.uuid4().hex[:12]}"))
+        return
+    target = folder.path / claim.path.name
+    while target.exists():
+        target = target.with_stem(f"{target.stem}-{uuid.uuid4().hex[:4]}")
+    shutil.move(claim.path, target)
+    claim.path.parent.rmdir()
+    log.info("a file of %s went on growing and settles anew", claim.folder)
+
+
+def spooled(context: Context, scan: Scan) -> Path | None:
+    """The file the scan came from, while the spool still holds it."""
+    path = context.files.spool / scan.folder / scan.claim / scan.name
+    return path if path.exists() else None
+
+
+def has_outgrown(context: Context, scan: Scan) -> bool:
+    """The late recheck: whether a writer has touched the file since it was taken."""
+    path = spooled(context, scan)
+    if path is None:
+        return False
+    status = os.lstat(path)
+    return (status.st_size, status.st_mtime_ns) != (scan.size, scan.mtime_ns)
+
+
+def outgrow(context: Context, scan: Scan) -> None:
+    """Gives up a scan whose file went on growing; the whole file is taken as a new scan."""
+    with transaction():
+        move(scan, ScanState.OUTGROWN, by="machine", reason=Code.FILE_OUTGROWN.value)
+    path = spooled(context, scan)
+    if path:
+        give_back(context, Claim(scan.claim, scan.folder, path))
+
+
+def release(context: Context, scan: Scan) -> None:
+    """Empties the spool of a scan that no longer needs it: its bytes are in the archive."""
+    place = context.files.spool / scan.folder / scan.claim
+    if not place.exists():
+        return
+    if not context.files.originals.path(scan.sha256).exists():
+        raise ScordError(Code.STORE_UNFIT, path=scan.sha256, reason="archive lacks the original")
+    shutil.rmtree(place)
+    sync_folder(place.parent)
+    steps.reached("intake.released")

@@ -1,0 +1,168 @@
+"""The drop folders: looks at them, reports what cannot be taken, takes what has settled."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from scord.intake.arms import end_arms
+from scord.intake.claim import claim_file, take
+from scord.intake.listing import Listing, list_folder
+from scord.intake.reconcile import reconcile
+from scord.intake.settle import Settling
+from scord.intake.watch import FolderWatch
+from scord.store import journal
+from scord.store.database import transaction
+from scord.store.files import write_whole
+from scord.store.flags import clear_flag, raise_flag
+from scord.store.tables import Sighting
+from scord_shared.errors import Code, ScordError
+from scord_shared.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scord.intake.settle import Tracked
+    from scord.settings import DropFolder
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+# The file is simply looked at again: it changed, or went, between two looks.
+_PASSING = frozenset({Code.FILE_OUTGROWN, Code.FILE_VANISHED})
+
+
+class DropFolderIntake:
+    """One drop folder from look to scan. Called by the engine's one thread only."""
+
+    def __init__(self, context: Context, folder: DropFolder, wake: Callable[[], None]) -> None:
+        self._context = context
+        self._folder = folder
+        self._settling = Settling(folder.settle_seconds)
+        self._watch = FolderWatch(folder.path, wake, polling=folder.watch == "polling")
+        self._flag = f"folder-unreachable:{folder.name}"
+        self._held: set[str] = set()  # settled, but not to be moved: still open, or no right to
+
+    def work(self) -> int:
+        """Looks, reports and takes; returns how many files became scans."""
+        listing = self._look()
+        if listing is None:
+            return 0
+        now = self._context.clock.monotonic()
+        self._settling.look(listing.files, now, self._context.clock.now())
+        self._report(listing)
+        return sum(self._take(name, seen) for name, seen in self._settling.finished(now).items())
+
+    def next_in(self) -> float:
+        """Seconds until this folder wants to be looked at again."""
+        settled = self._settling.next_in(self._context.clock.monotonic())
+        rescan = self._folder.rescan_seconds
+        return rescan if settled is None else min(settled, rescan)
+
+    def stop(self) -> None:
+        self._watch.stop()
+
+    def _look(self) -> Listing | None:
+        try:
+            if not self._watch.check():
+                raise FileNotFoundError(self._folder.path)
+            listing = list_folder(self._folder.path, self._context.settings.limits.max_bytes)
+        except OSError as fault:
+            if raise_flag(self._context, self._flag, reason=type(fault).__name__):
+                log.warning("drop folder %s cannot be reached", self._folder.name)
+            return None
+        if clear_flag(self._flag):
+            log.info("drop folder %s is back", self._folder.name)
+        return listing
+
+    def _take(self, name: str, seen: Tracked) -> bool:
+        try:
+            claim = claim_file(self._context, self._folder, name, seen)
+        except (ScordError, PermissionError) as fault:
+            if isinstance(fault, PermissionError):
+                self._held.add(name)
+            elif fault.code not in _PASSING:
+                raise
+            self._settling.restart(name, self._context.clock.monotonic())
+            return False
+        return take(self._context, claim) is not None
+
+    def _report(self, listing: Listing) -> None:
+        """Keeps one open Sighting for each file that cannot be taken, with a reason file."""
+        limit = self._context.settings.limits.never_stable_minutes * 60
+        restless = self._settling.restless(self._context.clock.monotonic(), limit)
+        self._held &= listing.files.keys()
+        faults: dict[str, Code] = {
+            **dict.fromkeys(restless, Code.FILE_NEVER_STABLE),
+            **dict.fromkeys(self._held, Code.FILE_UNREADABLE),
+            **listing.refused,
+        }
+        mine = (Sighting.folder == self._folder.name) & Sighting.resolved_at.is_null()
+        open_rows = {(row.name, row.code): row for row in Sighting.select().where(mine)}
+        for name, code in faults.items():
+            if (name, code.value) not in open_rows:
+                self._note(name, code)
+        for (name, reported), row in open_rows.items():
+            if faults.get(name) != reported:
+                with transaction():
+                    row.resolved_at = self._context.clock.now()
+                    row.save()
+
+    def _note(self, name: str, code: Code) -> None:
+        with transaction():
+            row = Sighting.create(
+                folder=self._folder.name,
+                name=name,
+                code=code.value,
+                first_seen_at=self._context.clock.now(),
+            )
+            journal.write("sighting.open", row, by="machine", why=code.value)
+        write_reason(self._context, f"sighting-{row.id}", name, code, {"folder": self._folder.name})
+        log.warning("a file of %s cannot be taken: %s", self._folder.name, code.value)
+
+
+class Intake:
+    """All drop folders. A fault in one (a full disk) leaves the others at work, then is raised."""
+
+    def __init__(self, context: Context, wake: Callable[[], None]) -> None:
+        self._context = context
+        self._folders = [
+            DropFolderIntake(context, folder, wake) for folder in context.settings.folders
+        ]
+        self._spool_unsure = True  # at start, and after any fault
+
+    def work(self) -> int:
+        """Takes what has settled; returns how many files became scans."""
+        if self._spool_unsure:
+            reconcile(self._context)
+            self._spool_unsure = False
+        end_arms(self._context)
+        taken, faults = 0, []
+        for folder in self._folders:
+            try:
+                taken += folder.work()
+            except (ScordError, OSError) as fault:
+                faults.append(fault)
+        if faults:
+            self._spool_unsure = True
+            raise faults[0]
+        return taken
+
+    def next_in(self) -> float:
+        """Seconds until a folder wants to be looked at again."""
+        return min((folder.next_in() for folder in self._folders), default=60.0)
+
+    def stop(self) -> None:
+        for folder in self._folders:
+            folder.stop()
+
+
+def write_reason(
+    context: Context, key: str, name: str, code: Code, facts: dict[str, object]
+) -> None:
+    """Puts a text beside the refused: which file, why, what to do. `name` may hold anything."""
+    words = say(code, {**facts, "name": name}, context.settings.language)
+    readable = re.sub(r"[^\w.-]+", "_", name)[:60]
+    text = f"{name!r}\n\n{words.title}\n{words.advice}\n\n{code.value}\n"
+    write_whole(context.files.refused / f"{key}-{readable}.txt", text.encode())

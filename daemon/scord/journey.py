@@ -1,0 +1,151 @@
+"""The whole way of a paper, as a table: this is the product's table of contents.
+
+The database row is the queue. Every stage takes what is in one state, does its work and commits the
+next state; every stage can be run again after a crash and does no harm.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scord.actions.importing import LpsFolder, understand_pending
+from scord.alerts.late import report_late
+from scord.exchange.acks import Answers
+from scord.exchange.folder import FolderTransport
+from scord.exchange.outbox import deliver_due, recover
+from scord.filing.conversion import Conversion
+from scord.filing.stage import file_new, serve_series, unfile_spoilt
+from scord.intake.folders import Intake
+from scord.lots.assemble import make_lots
+from scord.schedule import LATE_ANSWERS, LOTS
+from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, raise_flag
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scord.imaging.workers import Outcome, WorkerPool
+    from scord.lots.profile import Profile
+    from scord.schedule import Calendar
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+_REST_SECONDS = 30.0  # after a fault, so that a full disk or a poisoned row is no busy loop
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`takes` and `gives` name the states before and after, for the reader of the table."""
+
+    name: str
+    takes: str
+    gives: str
+    work: Callable[[Journey], object]
+
+
+class Journey:
+    """The rooms, ready to work. Belongs to the engine's one thread."""
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        pool: WorkerPool,
+        profile: Profile,
+        calendar: Calendar,
+        slip_key: bytes,
+        wake: Callable[[], None],
+    ) -> None:
+        self.context = context
+        self.profile = profile
+        self.calendar = calendar
+        self.intake = Intake(context, wake)
+        self.lps = LpsFolder(context)
+        self.conversion = Conversion(context, pool, slip_key)
+        self.transport = FolderTransport(context.settings.out_folder)
+        self.answers = Answers(context, profile)
+        self._rest_until: dict[str, float] = {}
+
+    def recover(self) -> None:
+        """Once at start: decides what a stop in the middle has left open."""
+        recover(self.context, self.transport)
+        understand_pending(self.context)
+
+    def advance(self) -> None:
+        """Every stage once, in the table's order. A stage that fails rests; the others go on."""
+        for stage in JOURNEY:
+            self._run(stage.name, partial(stage.work, self))
+
+    def take_in(self, outcomes: list[Outcome]) -> None:
+        """The second half of the stage "convert": pages that workers have finished."""
+        self._run("convert", lambda: self.conversion.take_in(outcomes), rested=True)
+
+    def next_in(self) -> float:
+        """Seconds until some room wants to be looked at again."""
+        return min(self.intake.next_in(), self.lps.next_in(), self.answers.next_in())
+
+    def stop(self) -> None:
+        self.intake.stop()
+
+    def _run(self, name: str, work: Callable[[], object], *, rested: bool = False) -> None:
+        now = self.context.clock.monotonic()
+        if not rested and now < self._rest_until.get(name, now):
+            return
+        fault_flag = f"stage-failed:{name}"
+        try:
+            work()
+        except Exception as fault:  # noqa: BLE001 -- where any fault ends: the others go on
+            self._rest_until[name] = now + _REST_SECONDS
+            log.error("stage %s failed: %s", name, describe(fault))  # noqa: TRY400 -- see describe
+            raise_flag(self.context, fault_flag, reason=getattr(fault, "code", Code.INTERNAL))
+        else:
+            if self._rest_until.pop(name, None) is not None:
+                clear_flag(fault_flag)
+
+
+def describe(fault: BaseException) -> str:
+    """A fault for the log: ours whole, any other without its message, which may hold a name."""
+    if isinstance(fault, ScordError):
+        return str(fault)
+    return f"{type(fault).__name__}\n{''.join(traceback.format_tb(fault.__traceback__))}"
+
+
+def _lots(journey: Journey) -> None:
+    """Makes lots at the set times, or when a person asked; not while paused."""
+    asked = flag(SEND_REQUESTED)
+    if flag(PAUSED) or not (asked or journey.calendar.is_due(LOTS)):
+        return
+    by = asked.by if asked else "machine"
+    make_lots(journey.context, journey.profile, journey.context.clock.now(), by=by)
+    journey.calendar.done(LOTS)
+    clear_flag(SEND_REQUESTED)
+
+
+def _deliver(journey: Journey) -> None:
+    if not flag(PAUSED):
+        deliver_due(journey.context, journey.transport, journey.context.clock.now())
+
+
+def _late(journey: Journey) -> None:
+    if journey.calendar.is_due(LATE_ANSWERS):
+        report_late(journey.context)
+        journey.calendar.done(LATE_ANSWERS)
+
+
+JOURNEY = (
+    Stage("import", "a file of the LPS", "invoices, FSE lots, ARLs", lambda j: j.lps.work()),
+    Stage("take", "a settled file", "scan taken or duplicate", lambda j: j.intake.work()),
+    Stage("convert", "scan taken", "scan converted or refused", lambda j: j.conversion.work()),
+    Stage("spoilt", "an arm spoilt", "document à classer", lambda j: unfile_spoilt(j.context)),
+    Stage("file", "document new", "attached or à classer", lambda j: file_new(j.context)),
+    Stage("series", "a prescription filed", "on each invoice", lambda j: serve_series(j.context)),
+    Stage("lots", "dossiers that may leave", "SCOR lot ready, message ready", _lots),
+    Stage("deliver", "message ready", "message sent, SCOR lot sent", _deliver),
+    Stage("answers", "an answer's file", "SCOR lot accepted or not", lambda j: j.answers.work()),
+    Stage("late", "an answer awaited too long", "reported, then escalated", _late),
+)

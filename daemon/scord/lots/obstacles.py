@@ -1,0 +1,215 @@
+"""Why an invoice's pieces may not leave yet: a table of named checks, all of them always told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scord.billing.needs import Needs, facts_of, missing
+from scord.filing.attach import PERSON
+from scord.filing.clues import SlipClue, fold, name_clue
+from scord.lots import coverage
+from scord.lots.dossier import Dossier, dossier
+from scord.lots.piece_state import REFUSED, PieceState, piece_states
+from scord.store.states import ArmState, DocumentState, FseVerdict, InvoiceStatus, ScanState
+from scord.store.tables import Arm, Document, Scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from scord.lots.profile import Profile
+    from scord.store.context import Context
+    from scord.store.tables import Attachment, Invoice
+
+ALL_CAISSES = "*"
+
+
+class Obstacle(StrEnum):
+    """Stable names; sentences for people are made from them at the edge."""
+
+    NOTHING_TO_SEND = "nothing-to-send"
+    INVOICE_HELD = "invoice-held"  # Retenir
+    INVOICE_CANCELLED = "invoice-cancelled"  # Supprimer
+    INVOICE_REPLACED = "invoice-replaced"
+    FSE_LOT_UNKNOWN = "fse-lot-unknown"
+    FSE_LOT_NOT_SENT = "fse-lot-not-sent"  # its sending time lies ahead
+    START_DAY_MISSING = "start-day-missing"
+    BEFORE_START_DAY = "before-start-day"
+    FSE_ARL_AWAITED = "fse-arl-awaited"
+    FSE_LOT_REJECTED = "fse-lot-rejected"
+    FSE_LOT_CONTESTED = "fse-lot-contested"
+    REGION_MISSING = "region-missing"
+    CAISSE_CLOSED = "caisse-closed"
+    NEEDS_UNKNOWN = "needs-unknown"
+    PIECE_MISSING = "piece-missing"
+    PIECE_WAITING = "piece-waiting"  # filed by the machine a short while ago
+    PIECE_UNSETTLED = "piece-unsettled"  # its document is no longer, or not yet, filed for good
+    PAPER_ON_ITS_WAY = "paper-on-its-way"  # a scan for this invoice is not filed yet
+    TYPE_NOT_TAKEN = "type-not-taken"  # the profile has no such document type
+    TOO_LARGE = "too-large"  # the dossier alone exceeds a lot's limits
+    PIECE_DAMAGED = "piece-damaged"  # a PDF is gone from the disk or changed there
+
+
+@dataclass(frozen=True)
+class _Case:
+    """All that the checks look at."""
+
+    context: Context
+    profile: Profile
+    invoice: Invoice
+    now: datetime
+    pieces: tuple[tuple[Attachment, PieceState], ...]
+    dossier: Dossier
+
+    @property
+    def to_send(self) -> tuple[Attachment, ...]:
+        return tuple(one for one, state in self.pieces if state == PieceState.TO_SEND)
+
+    @property
+    def still_missing(self) -> Needs:
+        return still_missing(self.invoice, self.pieces)
+
+    def status_is(self, status: InvoiceStatus) -> bool:
+        return bool(self.invoice.status == status)
+
+    def verdict_is(self, verdict: FseVerdict) -> bool:
+        lot = self.invoice.fse_lot
+        return lot is not None and bool(lot.verdict == verdict)
+
+
+def obstacles(
+    context: Context, profile: Profile, invoice: Invoice, now: datetime
+) -> tuple[Obstacle, ...]:
+    """What keeps `invoice` from leaving under `profile`; empty: it leaves with the next lot."""
+    return ready_dossier(context, profile, invoice, now)[0]
+
+
+def ready_dossier(
+    context: Context, profile: Profile, invoice: Invoice, now: datetime
+) -> tuple[tuple[Obstacle, ...], Dossier]:
+    """The obstacles, and what would leave without them."""
+    pieces = piece_states(invoice)
+    unsent = dossier(invoice, pieces)
+    case = _Case(context, profile, invoice, now, pieces, unsent)
+    found = tuple(obstacle for obstacle, stands in _CHECKS.items() if stands(case))
+    if not found and not unsent.is_sound(context.files):  # reads the files, so only when all is set
+        found = (Obstacle.PIECE_DAMAGED,)
+    return found, unsent
+
+
+def still_missing(invoice: Invoice, pieces: Iterable[tuple[Attachment, PieceState]]) -> Needs:
+    """What `invoice` still needs; a rejected piece hangs on it but proves nothing."""
+    there = [one.document.type for one, state in pieces if state not in REFUSED]
+    return missing(facts_of(invoice), there)
+
+
+def _lot_not_sent(case: _Case) -> bool:
+    lot = case.invoice.fse_lot
+    return lot is not None and bool(lot.sent_at > case.now)
+
+
+def _start_day_missing(case: _Case) -> bool:
+    billing_number = case.invoice.practitioner.billing_number
+    return coverage.start_day(case.context, billing_number) is None
+
+
+def _before_start_day(case: _Case) -> bool:
+    lot = case.invoice.fse_lot
+    return (
+        lot is not None and not _start_day_missing(case) and not coverage.covered(case.context, lot)
+    )
+
+
+def _arl_awaited(case: _Case) -> bool:
+    """A degraded lot that was sent needs no ARL: servers sometimes give none."""
+    lot = case.invoice.fse_lot
+    return lot is not None and lot.verdict == FseVerdict.AWAITED and lot.kind != "degraded"
+
+
+def _region_missing(case: _Case) -> bool:
+    known = case.context.settings.practitioner(case.invoice.practitioner.billing_number)
+    return not (known.region or "").strip()
+
+
+def _caisse_closed(case: _Case) -> bool:
+    caisses = case.context.settings.caisses
+    destination = case.invoice.destination
+    opened = destination in caisses.open or ALL_CAISSES in caisses.open
+    return not opened or destination in caisses.closed
+
+
+def _needs_unknown(case: _Case) -> bool:
+    """Unknown needs cannot be said to be met, so they block while only complete dossiers leave."""
+    return case.context.settings.lots.complete_only and not case.still_missing.known
+
+
+def _piece_missing(case: _Case) -> bool:
+    return case.context.settings.lots.complete_only and bool(case.still_missing.wanted)
+
+
+def _piece_waiting(case: _Case) -> bool:
+    """A clock set back only lengthens the wait: rather late than wrong."""
+    wait = timedelta(minutes=case.context.settings.filing.machine_wait_minutes)
+    return any(
+        one.origin != PERSON and one.confirmed_at is None and one.attached_at + wait > case.now
+        for one in case.to_send
+    )
+
+
+def _piece_unsettled(case: _Case) -> bool:
+    return any(one.document.state != DocumentState.ATTACHED for one in case.to_send)
+
+
+def _paper_on_its_way(case: _Case) -> bool:
+    """A clue names this invoice (arm, slip, file name), and its paper is not filed or set aside."""
+    armed = Arm.invoice == case.invoice
+    waiting = Arm.select().where(armed & (Arm.state == ArmState.OPEN)).exists()
+    taken = Scan.select().join(Arm).where(armed & (Scan.state == ScanState.TAKEN)).exists()
+    return bool(waiting or taken) or any(_names(case, document) for document in _unfiled())
+
+
+def _unfiled() -> list[Document]:
+    states = (DocumentState.NEW, DocumentState.INBOX, DocumentState.HELD)
+    return list(Document.select(Document, Scan).join(Scan).where(Document.state.in_(states)))
+
+
+def _names(case: _Case, document: Document) -> bool:
+    invoice, scan = case.invoice, document.scan
+    named = name_clue(scan.name, case.context.settings.filing.file_name_prefix)
+    return (
+        (scan.arm is not None and scan.arm.invoice_id == invoice.id)
+        or SlipClue.from_facts(document.clue).ref == invoice.ref
+        or (
+            named is not None
+            and (named.number, named.family_name) == (invoice.number, fold(invoice.family_name))
+        )
+    )
+
+
+_CHECKS: dict[Obstacle, Callable[[_Case], bool]] = {
+    Obstacle.NOTHING_TO_SEND: lambda case: not case.to_send,
+    Obstacle.INVOICE_HELD: lambda case: case.status_is(InvoiceStatus.HELD),
+    Obstacle.INVOICE_CANCELLED: lambda case: case.status_is(InvoiceStatus.CANCELLED),
+    Obstacle.INVOICE_REPLACED: lambda case: case.status_is(InvoiceStatus.REPLACED),
+    Obstacle.FSE_LOT_UNKNOWN: lambda case: case.invoice.fse_lot is None,
+    Obstacle.FSE_LOT_NOT_SENT: _lot_not_sent,
+    Obstacle.START_DAY_MISSING: _start_day_missing,
+    Obstacle.BEFORE_START_DAY: _before_start_day,
+    Obstacle.FSE_ARL_AWAITED: _arl_awaited,
+    Obstacle.FSE_LOT_REJECTED: lambda case: case.verdict_is(FseVerdict.NEGATIVE),
+    Obstacle.FSE_LOT_CONTESTED: lambda case: case.verdict_is(FseVerdict.CONTESTED),
+    Obstacle.REGION_MISSING: _region_missing,
+    Obstacle.CAISSE_CLOSED: _caisse_closed,
+    Obstacle.NEEDS_UNKNOWN: _needs_unknown,
+    Obstacle.PIECE_MISSING: _piece_missing,
+    Obstacle.PIECE_WAITING: _piece_waiting,
+    Obstacle.PIECE_UNSETTLED: _piece_unsettled,
+    Obstacle.PAPER_ON_ITS_WAY: _paper_on_its_way,
+    Obstacle.TYPE_NOT_TAKEN: lambda case: any(
+        piece.type not in case.profile.document_types for piece in case.dossier.pieces
+    ),
+    Obstacle.TOO_LARGE: lambda case: not case.dossier.fits(case.profile.limits),
+}

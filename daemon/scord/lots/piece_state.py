@@ -1,0 +1,93 @@
+"""Where each piece of an invoice stands, read from the lots it has been in: never stored twice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scord.store.states import ItemVerdict, MessageState, ScorLotState
+from scord.store.tables import Attachment, Document, LotItem, Message, ScorLot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from peewee import ModelSelect
+
+    from scord.store.tables import Invoice
+
+
+class PieceState(StrEnum):
+    TO_SEND = "to-send"
+    UNDER_WAY = "under-way"  # in a lot that is not answered
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"  # by the caisse, or its lot could not be delivered at all
+    REPLACED = "replaced"  # rejected, and a newer piece of the same type stands for it
+    CONTESTED = "contested"  # the caisse said two things of its lot
+
+
+REFUSED = (PieceState.REJECTED, PieceState.REPLACED)
+
+
+def piece_states(invoice: Invoice) -> tuple[tuple[Attachment, PieceState], ...]:
+    """Every live attachment of `invoice`, oldest first, with where it stands."""
+    attachments = list(
+        Attachment.select(Attachment, Document)
+        .join(Document)
+        .where((Attachment.invoice == invoice) & Attachment.removed_at.is_null())
+        .order_by(Attachment.id)
+    )
+    last = _last_items(attachments)
+    return tuple((one, _state(one, last.get(one.id), attachments)) for one in attachments)
+
+
+def unsent() -> ModelSelect[Attachment]:
+    """The live attachments in no lot that is under way or has accepted them: to send or refused."""
+    bound = (
+        LotItem.select(LotItem.attachment)
+        .join(Message, on=(Message.lot == LotItem.lot))
+        .where((LotItem.verdict != ItemVerdict.REJECTED) & (Message.state != MessageState.FAILED))
+    )
+    return Attachment.select().where(
+        Attachment.removed_at.is_null() & Attachment.id.not_in(bound),
+    )
+
+
+def _last_items(attachments: Iterable[Attachment]) -> dict[int, LotItem]:
+    items = (
+        LotItem.select(LotItem, ScorLot)
+        .join(ScorLot)
+        .where(LotItem.attachment.in_(list(attachments)))
+        .order_by(LotItem.id)
+    )
+    return {item.attachment_id: item for item in items}
+
+
+def _state(one: Attachment, last: LotItem | None, siblings: Iterable[Attachment]) -> PieceState:
+    if last is None:
+        return PieceState.TO_SEND
+    if last.lot.state == ScorLotState.CONTESTED:
+        return PieceState.CONTESTED
+    if last.verdict == ItemVerdict.ACCEPTED:
+        return PieceState.ACCEPTED
+    if last.verdict == ItemVerdict.REJECTED or _undeliverable(last.lot):
+        return _after_refusal(one, last.lot.answered_at or last.lot.frozen_at, siblings)
+    return PieceState.UNDER_WAY
+
+
+def _undeliverable(lot: ScorLot) -> bool:
+    failed = (Message.lot == lot) & (Message.state == MessageState.FAILED)
+    return bool(Message.select().where(failed).exists())
+
+
+def _after_refusal(
+    one: Attachment, refused_at: datetime, siblings: Iterable[Attachment]
+) -> PieceState:
+    """A refused piece goes again only on a person's word given since; a newer one replaces it."""
+    if one.confirmed_at and one.confirmed_at > refused_at:
+        return PieceState.TO_SEND
+    newer = (
+        other.attached_at > refused_at and other.document.type == one.document.type
+        for other in siblings
+    )
+    return PieceState.REPLACED if any(newer) else PieceState.REJECTED

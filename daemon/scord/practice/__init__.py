@@ -1,1 +1,0 @@
-"""Practitioners and caisses."""

@@ -1,0 +1,49 @@
+"""The codes printed on a page. Only QR now: Scord's own cover slips carry one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zxingcpp
+
+    from scord.imaging.raster import Bitonal
+
+Point = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class PageCode:
+    """A code read on a page: what kind, what it says, and its corners in px, clockwise."""
+
+    format: str
+    text: str
+    position: tuple[Point, Point, Point, Point]
+
+
+def read_codes(bitonal: Bitonal) -> tuple[PageCode, ...]:
+    """Every QR code of the page, in any direction, modules of 0.45 mm and more."""
+    import zxingcpp  # noqa: PLC0415 -- for the workers alone, as OpenCV
+
+    found = zxingcpp.read_barcodes(
+        bitonal,
+        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
+        binarizer=zxingcpp.Binarizer.FixedThreshold,  # the page is bitonal: a third faster
+        try_downscale=False,
+        try_invert=False,
+    )
+    return tuple(PageCode(code.format.name, code.text, _corners(code.position)) for code in found)
+
+
+def _corners(position: zxingcpp.Position) -> tuple[Point, Point, Point, Point]:
+    return (
+        _point(position.top_left),
+        _point(position.top_right),
+        _point(position.bottom_right),
+        _point(position.bottom_left),
+    )
+
+
+def _point(point: zxingcpp.Point) -> Point:
+    return (point.x, point.y)

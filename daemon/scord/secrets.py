@@ -1,0 +1,75 @@
+"""Secrets: never in the TOML file, never printed whole.
+
+Looked for in this order: the environment (`SCORD_SECRET_SLIP_KEY`), the secrets file of the state
+folder (which only the service may read), the system's keyring.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets as randomness
+import stat
+import tomllib
+from typing import TYPE_CHECKING
+
+import keyring
+from keyring.errors import KeyringError
+
+from scord.store.files import write_whole
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "secrets.toml"
+KEYRING_SERVICE = "scord"
+
+# name: what it is for. Each is made by the service itself at its first start where none is given.
+KNOWN = {
+    "slip_key": "tells the cover slips this installation printed from all others",
+}
+
+
+def load_secrets(state_dir: Path) -> dict[str, str]:
+    """Every known secret, made and kept in the secrets file where no source has it.
+
+    Raises ScordError SECRET_EXPOSED where others than the service's user can read the file.
+    """
+    path = state_dir / FILE_NAME
+    kept = _read_file(path)
+    found = {name: _find(name, kept) for name in KNOWN}
+    made = {name: randomness.token_hex(32) for name, value in found.items() if value is None}
+    if made:
+        lines = [f'{name} = "{value}"' for name, value in {**kept, **made}.items()]
+        write_whole(path, "\n".join([*lines, ""]).encode(), mode=0o600)
+    return {name: found[name] or made[name] for name in KNOWN}
+
+
+def mask(value: str) -> str:
+    """Enough to tell two secrets apart, too little to use one."""
+    return f"{value[:2]}…({len(value)})"
+
+
+def _find(name: str, kept: dict[str, str]) -> str | None:
+    return os.environ.get(f"SCORD_SECRET_{name.upper()}") or kept.get(name) or _from_keyring(name)
+
+
+def _from_keyring(name: str) -> str | None:
+    try:
+        return keyring.get_password(KEYRING_SERVICE, name)
+    except KeyringError:
+        return None  # a service often has no keyring; the file is its place
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    try:
+        rights = path.stat().st_mode
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    if os.name != "nt" and rights & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ScordError(Code.SECRET_EXPOSED, path=str(path))
+    try:
+        return {str(name): str(value) for name, value in tomllib.loads(text).items()}
+    except tomllib.TOMLDecodeError as fault:
+        raise ScordError(Code.SETTINGS_UNREADABLE, path=str(path), reason=str(fault)) from fault

@@ -1,0 +1,41 @@
+"""Standing facts that are on or off: paused, a lot asked for, a folder out of reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scord.store import journal
+from scord.store.database import transaction
+from scord.store.tables import Flag
+
+if TYPE_CHECKING:
+    from scord.store.context import Context
+
+
+PAUSED = "paused"  # nothing leaves; scans are still taken
+SEND_REQUESTED = "send-requested"  # lots are made at once
+
+
+def flag(name: str) -> Flag | None:
+    return Flag.get_or_none(Flag.name == name)
+
+
+def raise_flag(context: Context, name: str, *, by: str = "machine", **value: Any) -> bool:
+    """Sets the flag; False where it was set already, which keeps its first time."""
+    if flag(name):
+        return False
+    with transaction():
+        row = Flag.create(name=name, value=value, set_at=context.clock.now(), by=by)
+        journal.write("flag.raised", row, by=by, why=name)
+    return True
+
+
+def clear_flag(name: str, *, by: str = "machine") -> bool:
+    """Ends the flag; False where it was not set."""
+    row = flag(name)
+    if row is None:
+        return False
+    with transaction():
+        journal.write("flag.cleared", row, by=by, why=name)
+        row.delete_instance()
+    return True

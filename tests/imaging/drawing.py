@@ -1,0 +1,121 @@
+"""Pages of our own words, drawn for the tests, and the files they may arrive in."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+LINES = (
+    "Cabinet infirmier des Tilleuls",
+    "Pansement simple à domicile, un passage par jour pendant dix jours",
+    "Surveillance de la tension deux fois par semaine",
+    "Prélèvement veineux le lundi matin à jeun",
+    "Renouvelable une fois, à réévaluer avant la fin du mois",
+)
+
+
+def draw_page(dpi: int = 200, size_in: tuple[float, float] = (8.27, 11.69)) -> Image.Image:
+    """A grey A4 page, white with black lines of text all down."""
+    width, height = (round(side * dpi) for side in size_in)
+    page = Image.new("L", (width, height), 255)
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.load_default(size=dpi * 0.16)
+    step = round(dpi * 0.3)
+    for row, top in enumerate(range(dpi // 2, height - dpi, step)):
+        pen.text((dpi // 2, top), LINES[row % len(LINES)], fill=0, font=font)
+    return page
+
+
+def draw_bitonal(dpi: int = 300) -> Image.Image:
+    return draw_page(dpi).point(lambda value: 255 * (value > 127)).convert("1")
+
+
+def with_shadow(page: Image.Image) -> Image.Image:
+    """Lit from the left: the right edge has a fifth of the light, and the whole is grainy."""
+    pixels = np.asarray(page, dtype=np.float32)
+    light = np.linspace(1.0, 0.2, pixels.shape[1], dtype=np.float32)
+    grain = np.random.default_rng(3).normal(0, 2, pixels.shape)
+    return Image.fromarray(np.clip((40 + pixels * 0.8) * light + grain, 0, 255).astype(np.uint8))
+
+
+def jpeg(page: Image.Image, **options: object) -> bytes:
+    return _saved(page, "JPEG", **{"quality": 85, **options})
+
+
+def png(page: Image.Image, **options: object) -> bytes:
+    return _saved(page, "PNG", **options)
+
+
+def tiff(page: Image.Image, *others: Image.Image, **options: object) -> bytes:
+    if others:
+        options |= {"save_all": True, "append_images": others}
+    return _saved(page, "TIFF", **options)
+
+
+def _saved(page: Image.Image, fmt: str, **options: object) -> bytes:
+    data = io.BytesIO()
+    page.save(data, fmt, **options)
+    return data.getvalue()
+
+
+def text_pdf(pages: int = 1) -> bytes:
+    """A PDF as office software prints it: text, no image."""
+    data = io.BytesIO()
+    canvas = Canvas(data)
+    for number in range(1, pages + 1):
+        canvas.setFont("Helvetica", 12)
+        for row, line in enumerate(LINES * 6):
+            canvas.drawString(60, 780 - 22 * row, f"{number}. {line}")
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def image_pdf(image: Path, dpi: int, *, rotate: int = 0, margin_pt: float = 0) -> bytes:
+    """A PDF as a scanner makes it: one image that covers its page, but for `margin_pt`."""
+    with Image.open(image) as opened:
+        width, height = (side * 72 / dpi for side in opened.size)
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(width + 2 * margin_pt, height + 2 * margin_pt))
+    canvas.drawImage(str(image), margin_pt, margin_pt, width, height)
+    canvas.showPage()
+    canvas.save()
+    writer = PdfWriter(clone_from=PdfReader(data))
+    writer.pages[0].rotate(rotate)
+    turned = io.BytesIO()
+    writer.write(turned)
+    return turned.getvalue()
+
+
+def locked(pdf: bytes, *, reader_password: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    writer.encrypt(user_password=reader_password, owner_password="propriétaire", algorithm="RC4-128")
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
+def pdf_pixels(pdf: bytes, number: int = 1) -> NDArray[np.uint8]:
+    """The one image of page `number`, in its own pixels, as pdfium reads it."""
+    page = pypdfium2.PdfDocument(pdf)[number - 1]
+    (image,) = page.get_objects()
+    pixels = image.get_bitmap().to_numpy()
+    return np.array(pixels[:, :, 0] if pixels.ndim == 3 else pixels)
+
+
+def ink_agreement(page: NDArray[np.uint8], truth: NDArray[np.uint8]) -> float:
+    """F1 of the black pixels of two pages of one size: 1.0 where they are the same."""
+    ours, theirs = page == 0, truth == 0
+    both = np.count_nonzero(ours & theirs)
+    return 2 * both / max(1, np.count_nonzero(ours) + np.count_nonzero(theirs))
