@@ -56,7 +56,7 @@ set_up_python() {
   fi
   say "installing the packages that uv.lock pins"
   UV_PROJECT_ENVIRONMENT=$VENV UV_PYTHON_DOWNLOADS=never \
-    "$VENV/bin/uv" sync --quiet --frozen --all-extras --python "$VENV/bin/python"
+    "$VENV/bin/uv" sync --quiet --frozen --all-extras --compile-bytecode --python "$VENV/bin/python"
 }
 
 set_up_tools() {

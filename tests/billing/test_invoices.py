@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.billing.makers import INVOICE, PATIENT, Lps, codes, events, invoice, the
+from tests.billing.scor import freeze
 
 from scord.store import states
 from scord.store.database import transaction
 from scord.store.states import FseVerdict, InvoiceStatus
 from scord.store.tables import FseLot, Invoice, JournalEntry, Practitioner
-from tests.billing.makers import INVOICE, PATIENT, Lps, codes, events, invoice, the
-from tests.billing.scor import freeze
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,12 +7,12 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from tests.billing.makers import PRACTITIONER, invoice
 
 from scord.billing.fault_words import WORDS
 from scord.billing.formats import INVOICES
 from scord.billing.items import read
 from scord.billing.report import Complaint, Tally
-from tests.billing.makers import PRACTITIONER, invoice
 
 
 def faults(item: Any, language: str = "en") -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from scord.billing.names import fold_name
     ("written", "folded"),
     [
         ("Le Goff-Martin", "LE GOFF MARTIN"),
-        ("  D’Œuvre ", "D OEUVRE"),
+        ("  D\u2019Œuvre ", "D OEUVRE"),
         ("THÉVENOD", "THEVENOD"),
         ("The\u0301venod", "THEVENOD"),
         ("N'Guyen", "N GUYEN"),

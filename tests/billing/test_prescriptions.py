@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.billing.makers import PATIENT, invoice, the
 
 from scord.billing.prescriptions import series
 from scord.store.tables import JournalEntry, Practitioner, Prescription
-from tests.billing.makers import PATIENT, invoice, the
 
 if TYPE_CHECKING:
     from tests.billing.makers import Lps

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.billing.makers import Lps, codes, events, invoice, the
+from tests.billing.scor import attach, freeze
 
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Attachment, Invoice
-from tests.billing.makers import Lps, codes, events, invoice, the
-from tests.billing.scor import attach, freeze
 
 if TYPE_CHECKING:
     from typing import Any
@@ -105,9 +105,7 @@ def test_an_invoice_that_replaces_itself_is_refused(lps: Lps) -> None:
 
 
 def test_by_number_alone_the_latest_before_it_is_replaced(lps: Lps) -> None:
-    lps.invoices(
-        invoice(invoice_date="2025-03-02"), invoice(), invoice(invoice_date="2027-03-02")
-    )
+    lps.invoices(invoice(invoice_date="2025-03-02"), invoice(), invoice(invoice_date="2027-03-02"))
     lps.invoices(invoice("500", invoice_date="2026-04-01", replaces="481"))
     (replaced,) = Invoice.select().where(Invoice.status == InvoiceStatus.REPLACED)
     assert replaced.invoice_date.year == 2026

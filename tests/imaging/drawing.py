@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import RectangleObject
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
 LINES = (
@@ -82,25 +82,46 @@ def text_pdf(pages: int = 1) -> bytes:
     return data.getvalue()
 
 
-def image_pdf(image: Path, dpi: int, *, rotate: int = 0, margin_pt: float = 0) -> bytes:
-    """A PDF as a scanner makes it: one image that covers its page, but for `margin_pt`."""
-    with Image.open(image) as opened:
-        width, height = (side * 72 / dpi for side in opened.size)
+def image_pdf(page: Image.Image, dpi: int, *, rotate: int = 0, margin_pt: int = 0) -> bytes:
+    """A PDF as a scanner makes it: one image that covers its page, but for `margin_pt`.
+
+    Grey pages are JPEG inside, bitonal ones G4.
+    """
     data = io.BytesIO()
-    canvas = Canvas(data, pagesize=(width + 2 * margin_pt, height + 2 * margin_pt))
-    canvas.drawImage(str(image), margin_pt, margin_pt, width, height)
-    canvas.showPage()
-    canvas.save()
+    page.save(data, "PDF", resolution=dpi, quality=85)
     writer = PdfWriter(clone_from=PdfReader(data))
-    writer.pages[0].rotate(rotate)
+    sheet = writer.pages[0]
+    sheet.mediabox = RectangleObject(
+        (
+            -margin_pt,
+            -margin_pt,
+            sheet.mediabox.width + margin_pt,
+            sheet.mediabox.height + margin_pt,
+        )
+    )
+    sheet.rotate(rotate)
     turned = io.BytesIO()
     writer.write(turned)
     return turned.getvalue()
 
 
+def masked_pdf(page: Image.Image, dpi: int) -> bytes:
+    """A PDF of one transparent image: its colours are black all over, its mask shows the ink."""
+    ink = Image.new("RGBA", page.size, "black")
+    ink.putalpha(ImageOps.invert(page))
+    size = [side * 72 / dpi for side in page.size]
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=size)
+    canvas.drawImage(ImageReader(ink), 0, 0, *size, mask="auto")
+    canvas.save()
+    return data.getvalue()
+
+
 def locked(pdf: bytes, *, reader_password: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    writer.encrypt(user_password=reader_password, owner_password="propriétaire", algorithm="RC4-128")
+    writer.encrypt(
+        user_password=reader_password, owner_password="propriétaire", algorithm="RC4-128"
+    )
     data = io.BytesIO()
     writer.write(data)
     return data.getvalue()

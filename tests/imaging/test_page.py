@@ -20,6 +20,7 @@ from tests.imaging.drawing import (
     image_pdf,
     ink_agreement,
     jpeg,
+    masked_pdf,
     pdf_pixels,
     png,
     text_pdf,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 OPTIONS = ImagingOptions()
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def convert(folder: Path, data: bytes, number: int = 1, options: ImagingOptions = OPTIONS) -> Page:
@@ -43,7 +45,7 @@ def convert(folder: Path, data: bytes, number: int = 1, options: ImagingOptions 
 
 def pixels(page: Page) -> NDArray[np.uint8]:
     """What a PDF reader shows of the page."""
-    (part,) = assemble([page], title="", created=datetime(2026, 1, 1, tzinfo=UTC), limit_bytes=10**7)
+    (part,) = assemble([page], title="", created=CREATED, limit_bytes=10**7)
     return pdf_pixels(part.data)
 
 
@@ -127,11 +129,16 @@ def test_a_bitonal_g4_tiff_passes_without_a_pixel_changed(tmp_path: Path) -> Non
 
 def test_a_bitonal_scan_in_a_pdf_passes_without_a_pixel_changed(tmp_path: Path) -> None:
     drawn = draw_bitonal(300)
-    image = tmp_path / "scan.png"
-    drawn.save(image)
-    page = convert(tmp_path, image_pdf(image, 300))
+    page = convert(tmp_path, image_pdf(drawn, 300))
     assert page.dpi == pytest.approx(300, abs=0.5)
     assert np.array_equal(pixels(page), truth(drawn))
+
+
+def test_a_pdf_that_was_made_here_comes_out_the_same(tmp_path: Path) -> None:
+    first = convert(tmp_path, jpeg(with_shadow(draw_page()), dpi=(200, 200)))
+    (part,) = assemble([first], title="", created=CREATED, limit_bytes=250_000)
+    again = convert(tmp_path, part.data)
+    assert (again.strip, again.dpi) == (first.strip, pytest.approx(200, abs=0.01))
 
 
 def test_a_fax_with_oblong_pixels_becomes_square_at_its_finer_resolution(tmp_path: Path) -> None:
@@ -156,7 +163,10 @@ def test_each_page_of_a_tiff_is_its_own(tmp_path: Path) -> None:
 
 def test_a_text_pdf_is_rendered_page_by_page(tmp_path: Path) -> None:
     pages = [convert(tmp_path, text_pdf(2), number) for number in (1, 2)]
-    assert [(page.number, page.pages_in_file, page.dpi) for page in pages] == [(1, 2, 200), (2, 2, 200)]
+    assert [(page.number, page.pages_in_file, page.dpi) for page in pages] == [
+        (1, 2, 200),
+        (2, 2, 200),
+    ]
     assert all(0.01 < page.ink < 0.2 for page in pages)
 
 
@@ -166,9 +176,7 @@ def test_a_turned_pdf_page_comes_out_as_a_reader_shows_it(
     tmp_path: Path, turn: int, margin_pt: int
 ) -> None:
     drawn = draw_page()
-    image = tmp_path / "scan.jpg"
-    image.write_bytes(jpeg(drawn))
-    page = convert(tmp_path, image_pdf(image, 200, rotate=turn, margin_pt=margin_pt))
+    page = convert(tmp_path, image_pdf(drawn, 200, rotate=turn, margin_pt=margin_pt))
     shown = drawn.rotate(-turn, expand=True)
     if margin_pt:
         shown = ImageOps.expand(shown, round(margin_pt * 200 / 72), 255)
@@ -179,17 +187,13 @@ def test_a_turned_pdf_page_comes_out_as_a_reader_shows_it(
 
 def test_a_jpeg_in_a_pdf_is_taken_as_it_is(tmp_path: Path) -> None:
     drawn = draw_page()
-    image = tmp_path / "scan.jpg"
-    image.write_bytes(jpeg(drawn))
-    alone, in_pdf = convert(tmp_path, jpeg(drawn, dpi=(200, 200))), convert(tmp_path, image_pdf(image, 200))
+    alone = convert(tmp_path, jpeg(drawn, dpi=(200, 200)))
+    in_pdf = convert(tmp_path, image_pdf(drawn, 200))
     assert in_pdf.strip == alone.strip
 
 
 def test_a_masked_image_in_a_pdf_is_rendered_so_that_the_mask_counts(tmp_path: Path) -> None:
-    drawn = draw_page()
-    image = tmp_path / "scan.png"
-    transparent(drawn).save(image)
-    page = convert(tmp_path, image_pdf(image, 200))
+    page = convert(tmp_path, masked_pdf(draw_page(), 200))
     assert page.legible
     assert page.ink < 0.2
 
@@ -201,9 +205,8 @@ def test_a_skewed_page_is_straightened_and_loses_nothing(tmp_path: Path, skew: f
     page = convert(tmp_path, jpeg(crooked, dpi=(200, 200)))
     assert page.angle == pytest.approx(-skew, abs=0.2)
     straight = convert(tmp_path, jpeg(drawn, dpi=(200, 200)))
-    assert page.ink * page.width * page.height == pytest.approx(
-        straight.ink * straight.width * straight.height, rel=0.05
-    )
+    ink = page.ink * page.width * page.height
+    assert 0.95 < ink / (straight.ink * straight.width * straight.height) < 1.3  # blur thickens
 
 
 def test_a_straight_page_is_not_turned(tmp_path: Path) -> None:

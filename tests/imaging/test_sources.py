@@ -104,9 +104,9 @@ TRUNCATED = {
     "jpeg with a thumbnail": lambda: jpeg(draw_page(100), exif=thumbnail_exif()),
     "png": lambda: png(draw_page(100)),
     "png interlaced": lambda: png(draw_page(100), interlace=1),
-    "tiff raw": lambda: tiff_data_last(draw_page(100), None),
-    "tiff g4": lambda: tiff_data_last(draw_bitonal(200), "group4"),
-    "tiff lzw": lambda: tiff_data_last(draw_page(100), "tiff_lzw"),
+    "tiff raw": lambda: tiff(draw_page(100)),
+    "tiff g4": lambda: tiff(draw_bitonal(200), compression="group4"),
+    "tiff lzw": lambda: tiff(draw_page(100), compression="tiff_lzw"),
     "pdf": lambda: text_pdf(3),
 }
 
@@ -115,11 +115,6 @@ def thumbnail_exif() -> bytes:
     """An EXIF block that holds a whole JPEG, with an end marker of its own."""
     small = jpeg(draw_page(20))
     return b"Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0" + small
-
-
-def tiff_data_last(page: Image.Image, compression: str | None) -> bytes:
-    """Pillow writes the directory first, so that cutting the file cuts the image."""
-    return tiff(page, compression=compression)
 
 
 @pytest.mark.parametrize("kind", TRUNCATED)
@@ -141,8 +136,7 @@ def test_a_jpeg_whose_end_was_never_written_is_truncated(tmp_path: Path) -> None
 
 
 def test_a_truncated_jpeg_inside_a_pdf_is_refused(tmp_path: Path) -> None:
-    image = written(tmp_path, jpeg(draw_page()), "scan.jpg")
-    data = image_pdf(image, 200)
+    data = image_pdf(draw_page(), 200)
     end = data.rindex(b"\xff\xd9")
     damaged = data[: end - 2000] + bytes(2002) + data[end + 2 :]
     assert refusal(written(tmp_path, damaged)).code is Code.IMAGE_TRUNCATED
@@ -161,8 +155,7 @@ def test_an_encrypted_pdf_is_told_as_such(tmp_path: Path) -> None:
 
 
 def test_a_pdf_that_opens_without_a_password_is_converted(tmp_path: Path) -> None:
-    image = written(tmp_path, jpeg(draw_page()), "scan.jpg")
-    path = written(tmp_path, locked(image_pdf(image, 200), reader_password=""))
+    path = written(tmp_path, locked(image_pdf(draw_page(), 200), reader_password=""))
     assert convert_page(path, 1, OPTIONS).legible
 
 
@@ -189,7 +182,7 @@ def test_a_png_that_claims_60000_by_60000_is_refused_from_its_header(tmp_path: P
 def test_a_huge_blank_g4_tiff_is_refused_from_its_header(tmp_path: Path) -> None:
     page = Image.new("1", (20000, 10000), 1)
     path = written(tmp_path, tiff(page, compression="group4"))
-    assert path.stat().st_size < 10_000
+    assert path.stat().st_size < 20_000
     assert refusal(path).code is Code.IMAGE_TOO_MANY_PIXELS
 
 
@@ -199,7 +192,7 @@ def test_a_jpeg_over_the_pixel_limit_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_pdf_with_an_image_over_the_pixel_limit_is_refused(tmp_path: Path) -> None:
-    image = written(tmp_path, png(Image.new("1", (3000, 3000), 1)), "scan.png")
+    image = Image.new("1", (3000, 3000), 1)
     for margin in (0, 40):  # taken as it is, and rendered
         path = written(tmp_path, image_pdf(image, 300, margin_pt=margin))
         fault = refusal(path, ImagingOptions(max_pixels=8_000_000))

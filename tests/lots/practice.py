@@ -34,9 +34,7 @@ PDF = b"%PDF-1.4 a piece "
 
 ALL_SET = {
     "practitioners": (
-        PractitionerSettings(
-            billing_number=BILLING, region="84", scor_start_date=date(2026, 1, 5)
-        ),
+        PractitionerSettings(billing_number=BILLING, region="84", scor_start_date=date(2026, 1, 5)),
     ),
     "caisses": Caisses(open=("*",)),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,9 @@ from scord.lots.dossier import Dossier, fit
 from scord.lots.grouping import grouped
 from scord.lots.profile import Limits, Part, Piece
 from scord.store.refs import InvoiceRef
+
+if TYPE_CHECKING:
+    from random import Random
 
 LIMITS = Limits(pdfs=6, pdf_bytes=1_000)
 
@@ -52,17 +57,17 @@ def test_a_lot_has_one_practitioner_one_destination_and_keeps_the_limits(
 
 @given(dossiers, st.randoms())
 def test_the_same_dossiers_make_the_same_lots_in_whatever_order_they_come(
-    given_ones: list[Dossier], random: st.DataObject
+    given_ones: list[Dossier], random: Random
 ) -> None:
     mixed = list(given_ones)
-    random.shuffle(mixed)  # type: ignore[attr-defined]
+    random.shuffle(mixed)
     assert list(grouped(mixed, LIMITS)) == list(grouped(given_ones, LIMITS))
 
 
 @given(dossiers)
 def test_a_lot_is_closed_only_when_the_next_dossier_does_not_fit(given_ones: list[Dossier]) -> None:
     lots = list(grouped(given_ones, LIMITS))
-    for lot, following in zip(lots, lots[1:], strict=False):
+    for lot, following in itertools.pairwise(lots):
         same_way = lot[0].destination == following[0].destination
         same_sender = lot[0].billing_number == following[0].billing_number
         assert not (same_way and same_sender) or not fit((*lot, following[0]), LIMITS)

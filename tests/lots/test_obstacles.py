@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.lots.practice import BILLING, in_force
 
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.lots.obstacles import Obstacle, obstacles
@@ -13,11 +14,11 @@ from scord.lots.profile import Limits
 from scord.settings import Caisses, Filing, Lots, PractitionerSettings
 from scord.store.states import ArmState, DocumentState, FseVerdict, InvoiceStatus, ScanState
 from scord.store.tables import Arm, Attachment, Document, FseLot, Invoice, Scan
-from tests.lots.practice import BILLING, in_force
 
 if TYPE_CHECKING:
-    from scord.store.context import Context
     from tests.lots.practice import Practice
+
+    from scord.store.context import Context
 
 
 class SmallProfile(ReferenceProfile):
@@ -164,7 +165,7 @@ def test_what_the_machine_filed_waits_until_its_time_or_a_persons_word(practice:
 
     assert at(just_before) == (Obstacle.PIECE_WAITING,)
     assert at(practice.later(minutes=after)) == ()
-    assert at(practice.later(days=-1)) == (Obstacle.PIECE_WAITING,)  # a clock set back
+    assert at(practice.later(hours=-1)) == (Obstacle.PIECE_WAITING,)  # a clock set back
     Attachment.update(confirmed_at=practice.now).where(Attachment.id == piece.id).execute()
     assert at(just_before) == ()
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.lots.practice import in_force
 
 from scord.lots.working_days import late_answers, overdue, working_days
 from scord.store.states import FseVerdict, ScorLotState
 from scord.store.tables import ScorLot
-from tests.lots.practice import in_force
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -92,9 +92,7 @@ def test_without_a_start_day_no_fse_lot_is_reported(practice: Practice) -> None:
     assert late_answers(bare, practice.later(days=90)) == ()
 
 
-@pytest.mark.parametrize(
-    ("state", "late"), [(s, s == ScorLotState.SENT) for s in ScorLotState]
-)
+@pytest.mark.parametrize(("state", "late"), [(s, s == ScorLotState.SENT) for s in ScorLotState])
 def test_a_scor_lot_is_late_only_while_it_is_sent_and_unanswered(
     practice: Practice, state: ScorLotState, late: bool
 ) -> None:

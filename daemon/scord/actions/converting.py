@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from scord.filing.conversion import TITLE, imaging_options
+from scord.imaging.assemble import TITLE
 from scord.imaging.convert import convert_file
+from scord.imaging.options import options_for
 from scord.imaging.workers import WorkerPool
 from scord_shared.errors import Code, ScordError
 
@@ -64,7 +65,7 @@ def _convert(
         report = convert_file(
             source,
             out,
-            imaging_options(settings),
+            options_for(settings),
             title=TITLE,
             created=created,
             pool=pool,

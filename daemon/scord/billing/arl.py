@@ -29,8 +29,9 @@ def apply_acks(
 ) -> ImportReport:
     """Keeps every ARL of one `scord-acks/1` object and applies those whose lot is known.
 
-    A row's position is the item's, from `first`. An ARL that changes no lot counts as applied all
-    the same, except one that has come before: that is unchanged.
+    A row's position is the item's, from `first`: a file's second object goes on where the first
+    ended (`first=1 + items so far`), else ValueError. An ARL that changes no lot counts as applied
+    all the same, except one that has come before: that is unchanged.
     """
     reading = read(document, ACKS, first=first, language=context.settings.language)
     if reading.head is None:
@@ -69,10 +70,12 @@ def assign_ack(ack: Acknowledgement, lot: FseLot, *, by: str) -> None:
 
 
 def _take(incoming: Incoming, billing_number: str, given: Given[AckItem]) -> Taken:
-    there = (Acknowledgement.incoming == incoming) & (Acknowledgement.position == given.position)
-    if Acknowledgement.select().where(there).exists():
-        return Taken(changed=False)  # a crash came between this item and the end of its file
     item, key = given.item, _key(billing_number, given.item)
+    there = Acknowledgement.get_or_none(incoming=incoming, position=given.position)
+    if there is not None:  # a crash came between this item and the end of its file
+        if there.key != key:
+            raise ValueError("positions of a file's objects must count on: see `first`")
+        return Taken(changed=False)
     seen = Acknowledgement.select().where(Acknowledgement.key == key).exists()
     ack = Acknowledgement.create(
         incoming=incoming,

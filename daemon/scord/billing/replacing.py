@@ -56,7 +56,7 @@ def _move_pieces(old: Invoice, new: Invoice, at: datetime) -> None:
     there = {piece.document for piece in _live_pieces(new)}
     for piece in _live_pieces(old):
         Attachment.update(removed_at=at).where(Attachment.id == piece.id).execute()
-        journal.write("attachment.removed", piece, by="lps", why="invoice replaced")
+        journal.write("attachment.removed", piece, by="lps", why="invoice-replaced")
         if piece.document in there:
             continue
         follower = Attachment.create(
@@ -67,7 +67,14 @@ def _move_pieces(old: Invoice, new: Invoice, at: datetime) -> None:
             attached_at=at,
             confirmed_at=piece.confirmed_at,
         )
-        journal.write("attachment.added", follower, by="lps", why="invoice replaced")
+        journal.write(
+            "attachment.made",
+            follower,
+            by="lps",
+            why="follow",
+            document=piece.document.id,
+            invoice=new.id,
+        )
 
 
 def _live_pieces(invoice: Invoice) -> list[Attachment]:

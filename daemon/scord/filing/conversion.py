@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scord.filing.cut import Cut, cut
-from scord.imaging.assemble import PdfPart, assemble
-from scord.imaging.options import ImagingOptions
+from scord.imaging.assemble import TITLE, PdfPart, assemble
+from scord.imaging.options import options_for
 from scord.intake.claim import has_outgrown, outgrow, release
 from scord.intake.folders import write_reason
 from scord.reading.page import ReadPage, read_page
@@ -27,12 +27,9 @@ if TYPE_CHECKING:
 
     from scord.imaging.page import Page
     from scord.imaging.workers import Outcome, WorkerPool
-    from scord.settings import Settings
     from scord.store.context import Context
 
 log = logging.getLogger(__name__)
-
-TITLE = "Justificatif SCOR"  # all that a PDF says of itself: no name, no number
 
 
 @dataclass
@@ -68,16 +65,6 @@ class _Made:
         return {"pages": self.at_fault, "blank": blank}
 
 
-def imaging_options(settings: Settings) -> ImagingOptions:
-    """What the workers need of the settings."""
-    return ImagingOptions(
-        dpi=settings.imaging.dpi,
-        max_bytes=settings.limits.max_bytes,
-        max_pages=settings.limits.max_pages,
-        max_pixels=settings.limits.max_pixels,
-    )
-
-
 class Conversion:
     """Keeps the workers busy with the pages of scans in state TAKEN, oldest first."""
 
@@ -86,7 +73,7 @@ class Conversion:
         self._pool = pool
         self._key = slip_key
         self._at_work: dict[int, _Progress] = {}
-        self._options = imaging_options(context.settings)
+        self._options = options_for(context.settings)
 
     def work(self) -> bool:
         """Hands out pages while workers are free; whether any page is being worked on."""

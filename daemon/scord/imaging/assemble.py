@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from scord.imaging.page import Page
 
+TITLE = "Justificatif SCOR"  # all that a PDF says of itself: no name, no number
 _POINTS = 72  # to an inch
 _PRODUCER = "Scord"
 

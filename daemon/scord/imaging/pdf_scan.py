@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdf import PdfReader
 
-from scord.imaging.raster import Raster
+from scord.imaging.raster import Raster, is_two_tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +37,10 @@ class Scan:
 
     @property
     def is_jpeg(self) -> bool:
-        return list(self.image.get_filters()) == ["DCTDecode"]
+        return list(self.image.get_filters(skip_simple=True)) == ["DCTDecode"]
 
     def raw(self) -> bytes:
-        return bytes(self.image.get_data())
+        return bytes(self.image.get_data(decode_simple=True))
 
     def decode(self) -> Raster:
         """The image in its own pixels; bitonal stays bitonal."""
@@ -49,9 +49,7 @@ class Scan:
             channels = pixels.shape[2]
             pixels = cv2.cvtColor(pixels, _TO_GREY[channels]) if channels > 1 else pixels[:, :, 0]
         pixels = np.ascontiguousarray(pixels)
-        one_bit = self.image.get_metadata().bits_per_pixel == 1
-        black_and_white = one_bit and {*cv2.minMaxLoc(pixels)[:2]} <= {0, 255}
-        return Raster(pixels, self.dpi, bitonal=black_and_white)
+        return Raster(pixels, self.dpi, bitonal=is_two_tone(pixels))
 
 
 def find_scan(page: pypdfium2.PdfPage) -> Scan | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+import cv2
+
 if TYPE_CHECKING:
     from cv2.typing import MatLike
 
@@ -28,3 +30,8 @@ class Raster:
     dpi: tuple[float, float] | None
     orientation: int = 1
     bitonal: bool = False
+
+
+def is_two_tone(grey: Grey) -> bool:
+    """Whether `grey` is a Bitonal already: black and white saved as 8 bits, or in colour."""
+    return cv2.countNonZero(cv2.inRange(grey, 1, 254)) == 0

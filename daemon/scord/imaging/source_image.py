@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, TiffImagePlugin
 
-from scord.imaging.raster import Grey, Raster
+from scord.imaging.raster import Grey, Raster, is_two_tone
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -95,10 +95,8 @@ def to_raster(image: Image.Image, dpi: tuple[float, float] | None, orientation: 
         colour = image.convert("RGBA")
         paper = Image.new("RGBA", colour.size, "white")
         image = Image.alpha_composite(paper, colour)
-    grey = image.convert("L")
-    colours = grey.getcolors(2)
-    two_tone = colours is not None and {value for _, value in colours} <= {0, 255}
-    return Raster(np.asarray(grey), dpi, orientation, bitonal=two_tone)
+    grey = np.asarray(image.convert("L"))
+    return Raster(grey, dpi, orientation, bitonal=is_two_tone(grey))
 
 
 def _from_wide(image: Image.Image) -> Grey:

@@ -12,6 +12,7 @@ from scord.imaging import skew, true_size
 from scord.imaging.legibility import contrast
 from scord.imaging.sources import open_source
 from scord.imaging.threshold import binarise
+from scord_shared.errors import Code, ScordError
 
 __all__ = [
     "binarise",
@@ -39,6 +40,8 @@ _SIDEWAYS = frozenset({5, 6, 7, 8})  # EXIF orientations that exchange width and
 def decode(path: Path, number: int, options: ImagingOptions) -> tuple[Raster, int]:
     """The page's pixels, and how many pages its file has."""
     with open_source(path, options) as source:
+        if not 1 <= number <= source.pages:
+            raise ScordError(Code.IMAGE_NO_PAGE, page=number, pages=source.pages)
         return source.page(number), source.pages
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# A day's batch of files must not keep the other stages waiting, nor make us read a long folder
+# after each event of it.
+_BATCH = 16
+_HINT_SECONDS = 0.2
+
 # The file is simply looked at again: it changed, or went, between two looks.
 _PASSING = frozenset({Code.FILE_OUTGROWN, Code.FILE_VANISHED})
 
@@ -40,28 +46,44 @@ class DropFolderIntake:
         self._context = context
         self._folder = folder
         self._settling = Settling(folder.settle_seconds)
-        self._watch = FolderWatch(folder.path, wake, polling=folder.watch == "polling")
+        self._wake = wake
+        self._watch = FolderWatch(folder.path, self._hint, polling=folder.watch == "polling")
         self._flag = f"folder-unreachable:{folder.name}"
         self._held: set[str] = set()  # settled, but not to be moved: still open, or no right to
+        self._hinted = True  # the first look is made at once
+        self._looked_at = -math.inf  # monotonic seconds
 
     def work(self) -> int:
-        """Looks, reports and takes; returns how many files became scans."""
-        listing = self._look()
-        if listing is None:
-            return 0
+        """Looks, reports and takes a batch; returns how many files became scans."""
         now = self._context.clock.monotonic()
-        self._settling.look(listing.files, now, self._context.clock.now())
-        self._report(listing)
-        return sum(self._take(name, seen) for name, seen in self._settling.finished(now).items())
+        if self._look_in(now) <= 0:
+            self._looked_at, self._hinted = now, False
+            listing = self._look()
+            if listing is None:
+                return 0
+            self._settling.look(listing.files, now, self._context.clock.now())
+            self._report(listing)
+        finished = list(self._settling.finished(now).items())[:_BATCH]
+        return sum(self._take(name, seen) for name, seen in finished)
 
     def next_in(self) -> float:
         """Seconds until this folder wants to be looked at again."""
-        settled = self._settling.next_in(self._context.clock.monotonic())
-        rescan = self._folder.rescan_seconds
-        return rescan if settled is None else min(settled, rescan)
+        now = self._context.clock.monotonic()
+        settled = self._settling.next_in(now)
+        look = max(self._look_in(now), 0.0)
+        return look if settled is None else min(settled, look)
 
     def stop(self) -> None:
         self._watch.stop()
+
+    def _hint(self) -> None:
+        self._hinted = True
+        self._wake()
+
+    def _look_in(self, now: float) -> float:
+        """Seconds until the folder may be read again: soon after a hint, else at the rescan."""
+        pause = _HINT_SECONDS if self._hinted else self._folder.rescan_seconds
+        return self._looked_at + min(pause, self._folder.rescan_seconds) - now
 
     def _look(self) -> Listing | None:
         try:
@@ -85,7 +107,9 @@ class DropFolderIntake:
             elif fault.code not in _PASSING:
                 raise
             self._settling.restart(name, self._context.clock.monotonic())
+            self._hint()  # what it is now is seen at the next look
             return False
+        self._settling.forget(name)
         return take(self._context, claim) is not None
 
     def _report(self, listing: Listing) -> None:

@@ -72,6 +72,10 @@ class Settling:
         """Asks for a whole quiet time again: the file settled but could not be taken."""
         self._tracked[name] = replace(self._tracked[name], quiet_since=monotonic)
 
+    def forget(self, name: str) -> None:
+        """The file was taken: it is no longer in the folder."""
+        self._tracked.pop(name, None)
+
     def restless(self, monotonic: float, after_seconds: float) -> list[str]:
         """Names seen for longer than `after_seconds` that have still not settled."""
         done = self.finished(monotonic)
