@@ -40,6 +40,7 @@ soak: $(READY) tools ## the long runs
 	$(call marked,soak)
 
 bench-main: $(READY) ## measure the main job; writes build/bench/main.json
+	@packaging/dev/setup.sh peers
 	@$(BIN)/python -m tests.bench.main
 
 hook: ## run "make check" before each commit

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import logging
-import sys
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -394,7 +393,3 @@ def demo(ctx: click.Context, *, once: bool, scans: Path | None, keep: bool) -> N
     from scord.demo.show import show
 
     ctx.exit(show(once=once, scans=scans, keep=keep))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -11,6 +11,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from scord.exchange.profiles import load_profile
@@ -70,10 +71,9 @@ def _folders(context: Context) -> Iterator[tuple[str, str]]:
             yield FAULT, f"{name}: no right to read and empty {path}"
         elif path.resolve().is_relative_to(settings.state_dir.resolve()):
             yield FAULT, f"{name}: {path} lies inside the state folder"
-    for name, path in places.items():
-        for other, outer in places.items():
-            if name != other and path.resolve() == outer.resolve():
-                yield FAULT, f"{name} and {other} are the same folder"
+    for (name, path), (other, outer) in permutations(places.items(), 2):
+        if path.resolve().is_relative_to(outer.resolve()):
+            yield FAULT, f"{name}: {path} is the folder of {other}, or lies inside it"
 
 
 def _state_rights(context: Context) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ folder (which only the service may read), the system's keyring.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets as randomness
 import stat
@@ -40,14 +41,19 @@ def load_secrets(state_dir: Path) -> dict[str, str]:
     found = {name: _find(name, kept) for name in KNOWN}
     made = {name: randomness.token_hex(32) for name, value in found.items() if value is None}
     if made:
-        lines = [f'{name} = "{value}"' for name, value in {**kept, **made}.items()]
-        write_whole(path, "\n".join([*lines, ""]).encode(), mode=0o600)
+        lines = [f"{_quoted(name)} = {_quoted(value)}\n" for name, value in (kept | made).items()]
+        write_whole(path, "".join(lines).encode(), mode=0o600)
     return {name: found[name] or made[name] for name in KNOWN}
 
 
 def mask(value: str) -> str:
     """Enough to tell two secrets apart, too little to use one."""
     return f"{value[:2]}…({len(value)})"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: JSON escapes the same signs, save one that no secret has."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _find(name: str, kept: dict[str, str]) -> str | None:
@@ -67,9 +73,13 @@ def _read_file(path: Path) -> dict[str, str]:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         return {}
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ScordError(
+            Code.SETTINGS_UNREADABLE, path=str(path), reason=type(fault).__name__
+        ) from fault
     if os.name != "nt" and rights & (stat.S_IRWXG | stat.S_IRWXO):
         raise ScordError(Code.SECRET_EXPOSED, path=str(path))
     try:
         return {str(name): str(value) for name, value in tomllib.loads(text).items()}
     except tomllib.TOMLDecodeError as fault:
-        raise ScordError(Code.SETTINGS_UNREADABLE, path=str(path), reason=str(fault)) from fault
+        raise ScordError(Code.SETTINGS_UNREADABLE, path=str(path), reason="not TOML") from fault

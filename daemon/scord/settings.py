@@ -19,7 +19,6 @@ from platformdirs import site_config_path, site_data_path
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -29,6 +28,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
 )
 
 from scord_shared.errors import Code, ScordError
@@ -41,7 +41,17 @@ PARIS = ZoneInfo("Europe/Paris")
 DOCUMENT_TYPES = ("ORDN", "DSIP", "AUTP", "FSNC", "FSDE")
 
 DocumentType = Literal["ORDN", "DSIP", "AUTP", "FSNC", "FSDE"]
-AbsolutePath = Annotated[Path, BeforeValidator(lambda given: Path(given).expanduser())]
+
+
+def _absolute(given: Path) -> Path:
+    """A service has no working folder to start from; "~" is its user's home."""
+    path = given.expanduser()
+    if not path.is_absolute():
+        raise ValueError("give the whole path, from the root")
+    return path
+
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
 def default_config_path() -> Path:
@@ -55,7 +65,11 @@ class Table(BaseModel):
 class DropFolder(Table):
     """A folder a scanner drops files into."""
 
-    name: str = Field(description="How the folder is called in messages; one word.")
+    name: str = Field(
+        pattern=r"^[\w-]+$",
+        description="How the folder is called in messages and below `spool/`: one word of letters,"
+        " digits, `-` and `_`.",
+    )
     path: AbsolutePath = Field(description="Where the scanner drops files.")
     settle_seconds: float = Field(
         2.0,
@@ -183,7 +197,9 @@ class Exchange(Table):
 class PractitionerSettings(Table):
     """A practitioner who sends pieces."""
 
-    billing_number: str = Field(description="Numéro d'assurance maladie (AM), 9 digits.")
+    billing_number: str = Field(
+        pattern=r"^\d{9}$", description="Numéro d'assurance maladie (AM), 9 digits."
+    )
     region: str | None = Field(
         None, description="The Région field, as read from the CPS; nothing is sent without it."
     )
@@ -203,6 +219,15 @@ class Caisses(Table):
         " differs from caisse to caisse and is asked for first.",
     )
     closed: tuple[str, ...] = Field((), description='Exceptions where `open` says "*".')
+
+
+def _one_table_each(
+    practitioners: tuple[PractitionerSettings, ...],
+) -> tuple[PractitionerSettings, ...]:
+    numbers = [practitioner.billing_number for practitioner in practitioners]
+    if len(set(numbers)) != len(numbers):
+        raise ValueError("two practitioners have the same billing_number")
+    return practitioners
 
 
 def _unique_names(folders: tuple[DropFolder, ...]) -> tuple[DropFolder, ...]:
@@ -239,8 +264,8 @@ class Settings(BaseSettings):
     filing: Filing = Filing()
     lots: Lots = Lots()
     exchange: Exchange = Exchange()
-    practitioners: tuple[PractitionerSettings, ...] = Field(
-        (), description="One `[[practitioners]]` table for each practitioner who sends."
+    practitioners: Annotated[tuple[PractitionerSettings, ...], AfterValidator(_one_table_each)] = (
+        Field((), description="One `[[practitioners]]` table for each practitioner who sends.")
     )
     caisses: Caisses = Caisses()
 
@@ -302,6 +327,9 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as fault:
         faults = [*_explain(fault), *_unknown_variables()]
         raise ScordError(Code.SETTINGS_INVALID, path=str(path), faults=tuple(faults)) from fault
+    except SettingsError as fault:  # a variable for a whole table that is not JSON
+        faults = [f"{fault}: a whole table in one variable is JSON", *_unknown_variables()]
+        raise ScordError(Code.SETTINGS_INVALID, path="environment", faults=tuple(faults)) from fault
     if unknown := _unknown_variables():
         raise ScordError(Code.SETTINGS_INVALID, path="environment", faults=tuple(unknown))
     return settings
@@ -312,8 +340,10 @@ def _explain(fault: ValidationError) -> Iterable[str]:
         where = ".".join(str(part) for part in item["loc"])
         if item["type"] == "extra_forbidden":
             yield f"{where}: unknown setting{_did_you_mean(item['loc'])}"
+        elif isinstance(item["input"], dict):  # a table: what is missing in it is not its content
+            yield f"{where or 'settings'}: {item['msg']}"
         else:
-            yield f"{where or 'settings'}: {item['msg']} (given: {item['input']!r})"
+            yield f"{where}: {item['msg']} (given: {item['input']!r})"
 
 
 def _did_you_mean(location: tuple[int | str, ...]) -> str:

@@ -27,11 +27,13 @@ class Wake:
         self()
 
     def heard(self) -> None:
-        """Forgets the calls so far; the engine then looks at everything."""
+        """Forgets the calls so far, but not a stop; the engine then looks at everything."""
         with self._lock:
             if self._called:
                 self.reader.recv_bytes()
                 self._called = False
+            if self.stopping:  # a signal's call may have counted as one with those just forgotten
+                self()
 
     def close(self) -> None:
         self.reader.close()

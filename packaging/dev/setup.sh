@@ -2,6 +2,7 @@
 # Makes a fresh Debian or Ubuntu machine with Python 3.11+ ready, and says what it does.
 #   setup.sh python   .venv with what uv.lock pins
 #   setup.sh tools    pdfimages, an independent judge of our PDFs in the tests
+#   setup.sh peers    the tools that make bench-main measures against
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -65,8 +66,19 @@ set_up_tools() {
   fi
 }
 
+set_up_peers() {
+  if ! [ -x /usr/bin/convert ]; then need_package imagemagick "a peer of the benchmark"; fi
+  if ! command -v pngquant >/dev/null; then need_package pngquant "OCRmyPDF optimises with it"; fi
+  if ! command -v tesseract >/dev/null; then need_package tesseract-ocr "OCRmyPDF deskews with it"; fi
+  say "installing the Python peers of the benchmark into build/bench/venv"
+  UV_PROJECT_ENVIRONMENT=build/bench/venv UV_PYTHON_DOWNLOADS=never \
+    "$VENV/bin/uv" sync --quiet --frozen --only-group bench --compile-bytecode \
+    --python "$VENV/bin/python"
+}
+
 case "${1:-}" in
   python) set_up_python; say "done in $SECONDS s" ;;
   tools) set_up_tools ;;
-  *) stop "usage: setup.sh python|tools" ;;
+  peers) set_up_peers ;;
+  *) stop "usage: setup.sh python|tools|peers" ;;
 esac

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +26,9 @@ LINES = (
 )
 
 
+@cache
 def draw_page(dpi: int = 200, size_in: tuple[float, float] = (8.27, 11.69)) -> Image.Image:
-    """A grey A4 page, white with black lines of text all down."""
+    """A grey A4 page, white with black lines of text all down. One object: copy to change it."""
     width, height = (round(side * dpi) for side in size_in)
     page = Image.new("L", (width, height), 255)
     pen = ImageDraw.Draw(page)
@@ -88,7 +90,7 @@ def image_pdf(page: Image.Image, dpi: int, *, rotate: int = 0, margin_pt: int = 
     Grey pages are JPEG inside, bitonal ones G4.
     """
     data = io.BytesIO()
-    page.save(data, "PDF", resolution=dpi, quality=85)
+    page.save(data, "PDF", resolution=dpi, **({} if page.mode == "1" else {"quality": 85}))
     writer = PdfWriter(clone_from=PdfReader(data))
     sheet = writer.pages[0]
     sheet.mediabox = RectangleObject(
@@ -117,11 +119,9 @@ def masked_pdf(page: Image.Image, dpi: int) -> bytes:
     return data.getvalue()
 
 
-def locked(pdf: bytes, *, reader_password: str) -> bytes:
+def locked(pdf: bytes, *, opens_with: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    writer.encrypt(
-        user_password=reader_password, owner_password="propriétaire", algorithm="RC4-128"
-    )
+    writer.encrypt(opens_with, "propriétaire", algorithm="RC4-128")
     data = io.BytesIO()
     writer.write(data)
     return data.getvalue()

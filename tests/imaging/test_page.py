@@ -9,11 +9,6 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
-
-from scord.imaging.assemble import assemble
-from scord.imaging.options import ImagingOptions
-from scord.imaging.page import Page, convert_page
-from scord_shared.errors import Code, ScordError
 from tests.imaging.drawing import (
     draw_bitonal,
     draw_page,
@@ -27,6 +22,11 @@ from tests.imaging.drawing import (
     tiff,
     with_shadow,
 )
+
+from scord.imaging.assemble import assemble
+from scord.imaging.options import ImagingOptions
+from scord.imaging.page import Page, convert_page
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,6 +264,7 @@ def test_a_page_of_grain_alone_is_not_legible(tmp_path: Path) -> None:
     assert not convert(tmp_path, png(Image.fromarray(grain), dpi=(200, 200))).legible
 
 
+@pytest.mark.slow
 def test_a_fine_bitonal_page_over_the_limit_is_brought_to_200_dpi_first(tmp_path: Path) -> None:
     data = tiff(draw_bitonal(600), dpi=(600, 600), compression="group4")
     fine = convert(tmp_path, data)

@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-
-from scord.imaging.options import ImagingOptions
-from scord.imaging.page import convert_page
-from scord_shared.errors import Code, ScordError
 from tests.imaging.drawing import (
     draw_bitonal,
     draw_page,
@@ -24,6 +20,10 @@ from tests.imaging.drawing import (
     text_pdf,
     tiff,
 )
+
+from scord.imaging.options import ImagingOptions
+from scord.imaging.page import convert_page
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def test_an_empty_file_is_refused_as_empty(tmp_path: Path) -> None:
 
 
 def test_text_named_pdf_is_an_unknown_format(tmp_path: Path) -> None:
-    path = written(tmp_path, "Bonjour, ceci est du texte.\n".encode(), "scan.pdf")
+    path = written(tmp_path, b"Bonjour, ceci est du texte.\n", "scan.pdf")
     assert refusal(path).code is Code.IMAGE_UNKNOWN_FORMAT
 
 
@@ -150,12 +150,12 @@ def test_a_file_of_garbage_after_a_good_start_is_damaged(tmp_path: Path, kind: s
 
 
 def test_an_encrypted_pdf_is_told_as_such(tmp_path: Path) -> None:
-    path = written(tmp_path, locked(text_pdf(), reader_password="secret"))  # noqa: S106 -- a test's
+    path = written(tmp_path, locked(text_pdf(), opens_with="secret"))
     assert refusal(path).code is Code.IMAGE_ENCRYPTED
 
 
 def test_a_pdf_that_opens_without_a_password_is_converted(tmp_path: Path) -> None:
-    path = written(tmp_path, locked(image_pdf(draw_page(), 200), reader_password=""))
+    path = written(tmp_path, locked(image_pdf(draw_page(), 200), opens_with=""))
     assert convert_page(path, 1, OPTIONS).legible
 
 

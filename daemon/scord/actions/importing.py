@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHANNEL = "lps"
-UNREACHABLE = "folder-unreachable:invoices"
+UNREACHABLE = "folder-unreachable:invoices.folder"  # no drop folder's name has a dot
 # Billing software writes its files in one go, so a second without a change is enough. What is not
 # valid JSON then may still be on its way and is given longer.
 QUIET_SECONDS = 1.0
 CUT_SHORT_SECONDS = 30.0
 MAX_BYTES = 50_000_000
 
-FORMATS: dict[str, Callable[[Context, Incoming, dict[str, Any]], ImportReport]] = {
+FORMATS: dict[str, Callable[..., ImportReport]] = {
     "scord-invoices/1": apply_invoices,
     "scord-lots/1": apply_lots,
     "scord-acks/1": apply_acks,
@@ -108,8 +108,16 @@ def import_file(context: Context, path: Path) -> Incoming:
 
 
 def keep(context: Context, name: str, data: bytes) -> Incoming:
-    """Keeps the bytes as they came, and commits that they did."""
+    """Keeps the bytes as they came, and commits that they did; once, if not understood yet."""
     sha256 = context.files.imports.put(data)
+    kept = Incoming.get_or_none(
+        (Incoming.channel == CHANNEL)
+        & (Incoming.name == name)
+        & (Incoming.sha256 == sha256)
+        & Incoming.understood_at.is_null()
+    )
+    if kept:
+        return kept
     with transaction():
         incoming = Incoming.create(
             channel=CHANNEL, name=name, sha256=sha256, received_at=context.clock.now()
@@ -136,7 +144,8 @@ def understand(context: Context, incoming: Incoming) -> None:
         for document in _objects(context.files.imports.path(incoming.sha256).read_bytes()):
             name = _format(document)
             formats[name] = None
-            reports.append(FORMATS[name](context, incoming, document))
+            first = 1 + sum(report.items for report in reports)
+            reports.append(FORMATS[name](context, incoming, document, first=first))
     except ScordError as fault:
         reason = fault.code
     rematch_acks(context)

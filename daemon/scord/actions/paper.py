@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from scord.filing.attach import PERSON, attach, detach, is_frozen, live_attachme
 from scord.intake.arms import open_arm
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.states import DocumentState, move
+from scord.store.states import DocumentState, StaleRowError, move
 from scord.store.tables import DocumentPart
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scord.store.context import Context
     from scord.store.tables import Arm, Attachment, Document, Invoice
 
@@ -34,10 +37,13 @@ def arm(
 def file_document(
     context: Context, document: Document, invoice: Invoice, document_type: str, *, by: str
 ) -> Attachment:
-    """Attaches a document of À classer by a person's word, which needs no further confirmation."""
-    if document.state == DocumentState.HELD:
-        _release_held(document, by=by)
-    with transaction():
+    """Attaches a document of À classer by a person's word, which needs no further confirmation.
+
+    A held page may be readable to a person; one without a PDF cannot be sent by anybody.
+    """
+    with _allowed(document):
+        if document.state == DocumentState.HELD and _has_pdf(document):
+            move(document, DocumentState.INBOX, by=by, why="a person finds it readable")
         return attach(context, document, invoice, document_type=document_type, origin=PERSON, by=by)
 
 
@@ -45,19 +51,20 @@ def take_back(context: Context, document: Document, *, by: str) -> None:
     """Puts an attached document back in À classer. Refused once any of it is in a lot."""
     if is_frozen(document):
         raise ScordError(Code.ACTION_REFUSED, reason="already in a lot", document=document.id)
-    with transaction():
+    with _allowed(document):
         detach(context, document, by=by, why="taken back")
 
 
 def set_aside(document: Document, *, by: str) -> None:
     """Says that a document of À classer proves nothing; `bring_back` undoes it."""
-    with transaction():
+    with _allowed(document):
         move(document, DocumentState.SET_ASIDE, by=by)
 
 
 def bring_back(document: Document, *, by: str) -> None:
-    with transaction():
-        move(document, DocumentState.INBOX, by=by)
+    """Undoes `set_aside`; what has no PDF is held again."""
+    with _allowed(document):
+        move(document, DocumentState.INBOX if _has_pdf(document) else DocumentState.HELD, by=by)
 
 
 def confirm(context: Context, document: Document, *, by: str) -> None:
@@ -69,9 +76,16 @@ def confirm(context: Context, document: Document, *, by: str) -> None:
             journal.write("attachment.confirmed", attachment, by=by)
 
 
-def _release_held(document: Document, *, by: str) -> None:
-    """A held page may be readable to a person; one without a PDF cannot be sent by anybody."""
-    if not DocumentPart.select().where(DocumentPart.document == document).exists():
-        raise ScordError(Code.ACTION_REFUSED, reason=document.reason, document=document.id)
-    with transaction():
-        move(document, DocumentState.INBOX, by=by, why="a person finds it readable")
+def _has_pdf(document: Document) -> bool:
+    return bool(DocumentPart.select().where(DocumentPart.document == document).exists())
+
+
+@contextmanager
+def _allowed(document: Document) -> Iterator[None]:
+    """One transaction. Raises ScordError ACTION_REFUSED where the document's state forbids it."""
+    state = document.state
+    try:
+        with transaction():
+            yield
+    except StaleRowError as fault:
+        raise ScordError(Code.ACTION_REFUSED, reason=state.value, document=document.id) from fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -223,13 +223,16 @@ def write_samples(folder: Path, slip_key: bytes, today: date, seed: int = 1) -> 
 
     `slip_key` is the installation's, else its slips would be taken for forged ones.
     """
+    return tuple(make_samples(folder, slip_key, today, seed))
+
+
+def make_samples(folder: Path, slip_key: bytes, today: date, seed: int = 1) -> Iterator[Sample]:
+    """As `write_samples`, but gives each sample as soon as its file is there."""
     desk = _Desk(slip_key, today, seed)
     made: dict[_Recipe, bytes] = {}
-    samples = []
     for name, expect, numbers, recipe in _RECIPES:
         if recipe not in made:
             made[recipe] = recipe(desk)
         (folder / name).write_bytes(made[recipe])
         refs = tuple(invoice(number).ref(today) for number in numbers)
-        samples.append(Sample(name, refs, expect))
-    return tuple(samples)
+        yield Sample(name, refs, expect)

@@ -44,10 +44,11 @@ def cut(pages: Sequence[ReadPage], key: bytes) -> list[Cut]:
 
 def _slip(codes: Iterable[PageCode], key: bytes) -> SlipClue:
     """What the codes of one page say together: the same code may stand in several corners."""
-    readings = {decode(code.text, key) for code in codes}
+    texts = {code.text for code in codes}
+    readings = {decode(text, key) for text in texts}
     ours = {reading for reading in readings if reading.verdict != SlipVerdict.NOT_OURS}
     if not ours:
-        return SlipClue()
+        return SlipClue(foreign="" in texts)  # a damaged code may have been a slip's
     reading = ours.pop()
     if ours or reading.verdict != SlipVerdict.VALID:
         return SlipClue(foreign=True)

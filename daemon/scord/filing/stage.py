@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+_IN_FORCE = (Document.state == DocumentState.ATTACHED) & Document.type.in_(PRESCRIPTION_TYPES)
+
+
 def file_new(context: Context) -> int:
     """Decides every document in state NEW; returns how many."""
     documents = list(Document.select().where(Document.state == DocumentState.NEW))
@@ -64,18 +67,14 @@ def serve_series(context: Context) -> int:
 
     An invoice a person took the document off does not get it back.
     """
+    _join_series()
     ever = Attachment.select().where(
         (Attachment.document == Document.id) & (Attachment.invoice == Invoice.id)
     )
     query = (
         Document.select(Document, Invoice.id.alias("invoice_id"))
         .join(Invoice, on=(Document.prescription == Invoice.prescription))
-        .where(
-            (Document.state == DocumentState.ATTACHED)
-            & Document.type.in_(PRESCRIPTION_TYPES)
-            & Invoice.status.in_(OPEN_STATUSES)
-            & ~fn.EXISTS(ever)
-        )
+        .where(_IN_FORCE & Invoice.status.in_(OPEN_STATUSES) & ~fn.EXISTS(ever))
     )
     served = 0
     for row in list(query.objects()):
@@ -86,6 +85,24 @@ def serve_series(context: Context) -> int:
                 add(context, document, invoice, origin=SERIES, by="machine")
             served += 1
     return served
+
+
+def _join_series() -> None:
+    """A document filed before the LPS named its invoice's prescription joins that now."""
+    query = (
+        Document.select(Document, Invoice.prescription.alias("found"))
+        .join(Attachment)
+        .join(Invoice)
+        .where(
+            _IN_FORCE
+            & Document.prescription.is_null()
+            & Attachment.removed_at.is_null()
+            & Invoice.prescription.is_null(is_null=False)
+        )
+    )
+    for row in list(query.objects()):
+        with transaction():
+            Document.update(prescription=row.found).where(Document.id == row.id).execute()
 
 
 def unfile_spoilt(context: Context) -> None:

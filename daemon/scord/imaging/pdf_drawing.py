@@ -18,7 +18,6 @@ _FORMS_MAX = 500  # forms can hold each other: a few lines would draw for ever
 _INVISIBLE = 3  # text rendering mode
 _SHOWS_TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _PAINTS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh"})
-_BLACK_AND_WHITE = frozenset({0x00, 0xFF})
 _GREY = frozenset({"/DeviceGray", "/CalGray", "/G"})
 _INDEXED = frozenset({"/Indexed", "/I"})
 _ABBREVIATED = {  # in an inline image
@@ -137,7 +136,8 @@ def _is_black_and_white(space: Any) -> bool:
     if kind in _INDEXED:
         palette = space[3].get_object()
         data = palette.get_data() if isinstance(palette, StreamObject) else palette.original_bytes
-        return set(data) <= _BLACK_AND_WHITE
+        width = len(data) // 2  # bytes of a colour: one bit has two
+        return {data[:width], data[width:]} <= {b"\x00" * width, b"\xff" * width}
     if kind == "/ICCBased":
         return bool(space[1].get_object().get("/N") == 1)
     return kind in _GREY

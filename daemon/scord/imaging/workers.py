@@ -91,12 +91,15 @@ class WorkerPool:
         """The jobs that have ended, as soon as there is one; none after `timeout` seconds.
 
         Returns early, perhaps with nothing, when one of `wake` (pipe ends, sockets) can be read.
-        With no job running and no `timeout`, it waits for `wake` alone.
+        With no worker, no `wake` and no `timeout`, there is nothing to wait for: none at once.
         """
         give_up = None if timeout is None else self._monotonic() + timeout
         while True:
             pipes = {one.pipe: one for one in self._workers}
-            ready = connection.wait([*pipes, *wake], self._patience(give_up))
+            sources = [*pipes, *wake]
+            if not sources and give_up is None:
+                return []
+            ready = _ready(sources, self._patience(give_up))
             outcomes = [
                 outcome
                 for pipe, one in pipes.items()
@@ -184,3 +187,11 @@ class WorkerPool:
         if give_up is not None:
             due.append(give_up)
         return max(0.0, min(due) - self._monotonic()) if due else None
+
+
+def _ready(sources: Sequence[Connection], seconds: float | None) -> Sequence[object]:
+    """Those of `sources` that can be read within `seconds`; Windows cannot wait for none."""
+    if sources:
+        return connection.wait(sources, seconds)
+    time.sleep(seconds or 0)
+    return []

@@ -48,15 +48,21 @@ def open_arm(
 
 
 def bind_arm(scan: Scan) -> None:
-    """Gives the scan to the arm it was first seen under, if exactly one waits for it."""
+    """Gives the scan to the arm it was first seen under, if exactly one waits for it.
+
+    A duplicate has no documents of its own to file, so it spoils the arm, unless it only repeats
+    the arm's own file.
+    """
     arms = _live(scan.folder, scan.first_seen_at)
     for arm in arms:
-        if arm.state == ArmState.OPEN and len(arms) == 1:
+        if scan.duplicate_of and scan.duplicate_of.arm_id == arm.id:
+            continue
+        if scan.duplicate_of is None and arm.state == ArmState.OPEN and len(arms) == 1:
             move(arm, ArmState.USED, by="machine")
             Scan.update(arm=arm).where(Scan.id == scan.id).execute()
             scan.arm = arm
         else:
-            spoil(arm, why="two files for one arm")
+            spoil(arm, why="two files for one arm, or one that came before")
 
 
 def spoil(arm: Arm, *, why: str) -> None:

@@ -7,6 +7,7 @@ the spool path holds all that is needed, `spool/<folder>/<claim>/<name>`.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shutil
@@ -59,24 +60,35 @@ def claim_file(context: Context, folder: DropFolder, name: str, seen: Tracked) -
     _still(source, seen.look, context.settings.limits.max_bytes)
     claim_id = f"{int(seen.first_seen_at.timestamp() * 1e6):016d}-{uuid.uuid4().hex[:12]}"
     place = context.files.spool / folder.name / claim_id
-    partial = place.with_name(claim_id + _HALF_COPIED)
-    partial.mkdir(parents=True)
     try:
-        if source.stat().st_dev == partial.stat().st_dev:
-            partial.rename(place)
-            source.rename(place / name)
-        else:
-            _copy_across(source, partial / name, seen.look)
-            partial.rename(place)
-            source.unlink()
+        _bring(source, place, seen.look)
     except OSError:
-        shutil.rmtree(partial, ignore_errors=True)
+        if os.path.lexists(source):  # else what is in the spool is all there is
+            shutil.rmtree(place, ignore_errors=True)
         raise
     sync_folder(place)
     sync_folder(place.parent)
     sync_folder(folder.path)
     steps.reached("intake.claimed")
     return Claim(claim_id, folder.name, place / name)
+
+
+def _bring(source: Path, place: Path, look: Look) -> None:
+    """Moves `source` into the new folder `place`: by a rename, or by a copy to another volume."""
+    place.mkdir(parents=True)
+    try:
+        source.rename(place / source.name)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        partial = place.rename(place.with_name(place.name + _HALF_COPIED))
+        try:
+            _copy_across(source, partial / source.name, look)
+        except (OSError, ScordError):
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+        partial.rename(place)
+        source.unlink()
 
 
 def _still(source: Path, look: Look, max_bytes: int) -> None:
@@ -94,7 +106,6 @@ def _copy_across(source: Path, target: Path, look: Look) -> None:
     with target.open("rb+") as copied:
         os.fsync(copied.fileno())
     if hash_file(source) != hash_file(target) or Look.of(os.lstat(source)) != look:
-        shutil.rmtree(target.parent, ignore_errors=True)
         raise ScordError(Code.FILE_OUTGROWN, name=source.name)
 
 
@@ -139,9 +150,8 @@ def _record(context: Context, claim: Claim, sha256: str, look: Look) -> Scan:
         duplicate_of=first,
     )
     journal.write(f"scan.{scan.state}", scan, by="machine", folder=claim.folder, sha256=sha256)
-    if first is None:
-        bind_arm(scan)
-    elif first.state == ScanState.REFUSED:
+    bind_arm(scan)
+    if first and first.state == ScanState.REFUSED:
         move(first, ScanState.TAKEN, by="machine", why="scanned again", reason=None)
     return scan
 
@@ -166,8 +176,8 @@ def give_back(context: Context, claim: Claim) -> None:
 
 def spooled(context: Context, scan: Scan) -> Path | None:
     """The file the scan came from, while the spool still holds it."""
-    path = context.files.spool / scan.folder / scan.claim / scan.name
-    return path if path.exists() else None
+    place = context.files.spool / scan.folder / scan.claim
+    return next(place.iterdir(), None) if place.exists() else None
 
 
 def has_outgrown(context: Context, scan: Scan) -> bool:

@@ -15,6 +15,7 @@ from scord.intake.settle import Settling
 from scord.intake.watch import FolderWatch
 from scord.store import journal
 from scord.store.database import transaction
+from scord.store.fields import storable_name
 from scord.store.files import write_whole
 from scord.store.flags import clear_flag, raise_flag
 from scord.store.tables import Sighting
@@ -60,6 +61,7 @@ class DropFolderIntake:
             self._looked_at, self._hinted = now, False
             listing = self._look()
             if listing is None:
+                self._settling.look({}, now, self._context.clock.now())
                 return 0
             self._settling.look(listing.files, now, self._context.clock.now())
             self._report(listing)
@@ -101,10 +103,10 @@ class DropFolderIntake:
     def _take(self, name: str, seen: Tracked) -> bool:
         try:
             claim = claim_file(self._context, self._folder, name, seen)
-        except (ScordError, PermissionError) as fault:
+        except (ScordError, PermissionError, FileNotFoundError) as fault:
             if isinstance(fault, PermissionError):
                 self._held.add(name)
-            elif fault.code not in _PASSING:
+            elif isinstance(fault, ScordError) and fault.code not in _PASSING:
                 raise
             self._settling.restart(name, self._context.clock.monotonic())
             self._hint()  # what it is now is seen at the next look
@@ -117,11 +119,12 @@ class DropFolderIntake:
         limit = self._context.settings.limits.never_stable_minutes * 60
         restless = self._settling.restless(self._context.clock.monotonic(), limit)
         self._held &= listing.files.keys()
-        faults: dict[str, Code] = {
+        found: dict[str, Code] = {
             **dict.fromkeys(restless, Code.FILE_NEVER_STABLE),
             **dict.fromkeys(self._held, Code.FILE_UNREADABLE),
             **listing.refused,
         }
+        faults = {storable_name(name): code for name, code in found.items()}
         mine = (Sighting.folder == self._folder.name) & Sighting.resolved_at.is_null()
         open_rows = {(row.name, row.code): row for row in Sighting.select().where(mine)}
         for name, code in faults.items():
@@ -187,6 +190,6 @@ def write_reason(
 ) -> None:
     """Puts a text beside the refused: which file, why, what to do. `name` may hold anything."""
     words = say(code, {**facts, "name": name}, context.settings.language)
-    readable = re.sub(r"[^\w.-]+", "_", name)[:60]
+    readable = re.sub(r"[^\w.-]+", "_", name, flags=re.ASCII)[:60]
     text = f"{name!r}\n\n{words.title}\n{words.advice}\n\n{code.value}\n"
     write_whole(context.files.refused / f"{key}-{readable}.txt", text.encode())

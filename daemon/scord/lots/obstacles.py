@@ -63,14 +63,11 @@ class _Case:
     now: datetime
     pieces: tuple[tuple[Attachment, PieceState], ...]
     dossier: Dossier
+    lacking: Needs
 
     @property
     def to_send(self) -> tuple[Attachment, ...]:
         return tuple(one for one, state in self.pieces if state == PieceState.TO_SEND)
-
-    @property
-    def still_missing(self) -> Needs:
-        return still_missing(self.invoice, self.pieces)
 
     def status_is(self, status: InvoiceStatus) -> bool:
         return bool(self.invoice.status == status)
@@ -93,7 +90,8 @@ def ready_dossier(
     """The obstacles, and what would leave without them."""
     pieces = piece_states(invoice)
     unsent = dossier(invoice, pieces)
-    case = _Case(context, profile, invoice, now, pieces, unsent)
+    lacking = still_missing(invoice, pieces)
+    case = _Case(context, profile, invoice, now, pieces, unsent, lacking)
     found = tuple(obstacle for obstacle, stands in _CHECKS.items() if stands(case))
     if not found and not unsent.is_sound(context.files):  # reads the files, so only when all is set
         found = (Obstacle.PIECE_DAMAGED,)
@@ -143,11 +141,11 @@ def _caisse_closed(case: _Case) -> bool:
 
 def _needs_unknown(case: _Case) -> bool:
     """Unknown needs cannot be said to be met, so they block while only complete dossiers leave."""
-    return case.context.settings.lots.complete_only and not case.still_missing.known
+    return case.context.settings.lots.complete_only and not case.lacking.known
 
 
 def _piece_missing(case: _Case) -> bool:
-    return case.context.settings.lots.complete_only and bool(case.still_missing.wanted)
+    return case.context.settings.lots.complete_only and bool(case.lacking.wanted)
 
 
 def _piece_waiting(case: _Case) -> bool:

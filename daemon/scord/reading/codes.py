@@ -15,7 +15,10 @@ Point = tuple[int, int]
 
 @dataclass(frozen=True)
 class PageCode:
-    """A code read on a page: what kind, what it says, and its corners in px, clockwise."""
+    """A code seen on a page: what kind, what it says, and its corners in px, clockwise.
+
+    `text` is empty where the code is there but too damaged to be read.
+    """
 
     format: str
     text: str
@@ -32,8 +35,12 @@ def read_codes(bitonal: Bitonal) -> tuple[PageCode, ...]:
         binarizer=zxingcpp.Binarizer.FixedThreshold,  # the page is bitonal: a third faster
         try_downscale=False,
         try_invert=False,
+        return_errors=True,  # a slip that cannot be read must not pass for an ordinary page
     )
-    return tuple(PageCode(code.format.name, code.text, _corners(code.position)) for code in found)
+    return tuple(
+        PageCode(code.format.name, code.text if code.valid else "", _corners(code.position))
+        for code in found
+    )
 
 
 def _corners(position: zxingcpp.Position) -> tuple[Point, Point, Point, Point]:

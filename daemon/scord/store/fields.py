@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,12 @@ from peewee import Field, TextField
 if TYPE_CHECKING:
     from enum import StrEnum
 
-_UTC_TEXT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def storable_name(name: str) -> str:
+    """A file's name as the store keeps it: bytes that are no text in the system's code become _."""
+    return _SURROGATES.sub("_", name)
 
 
 class UtcField(Field):
@@ -24,10 +30,11 @@ class UtcField(Field):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone must not reach the store")
-        return value.astimezone(UTC).strftime(_UTC_TEXT)
+        plain = value.astimezone(UTC).replace(tzinfo=None)  # strftime would not pad the year
+        return f"{plain.isoformat(timespec='microseconds')}Z"
 
     def python_value(self, value: str | None) -> datetime | None:
-        return None if value is None else datetime.strptime(value, _UTC_TEXT).replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
 
 
 class DayField(Field):
@@ -58,11 +65,21 @@ class EnumField(Field):
         return None if value is None else self.members(value)
 
 
+class NameField(TextField):
+    """The name of somebody else's file, which may hold anything; see `storable_name`."""
+
+    def db_value(self, value: str | None) -> str | None:
+        return None if value is None else storable_name(value)
+
+
 class FactsField(TextField):
-    """A JSON value, written with sorted keys so that equal facts are equal text."""
+    """A JSON value, written with sorted keys so that equal facts are equal text.
+
+    In ASCII: what comes from outside may hold half characters, which no database takes.
+    """
 
     def db_value(self, value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+        return json.dumps(value, sort_keys=True, default=str)
 
     def python_value(self, value: str | None) -> Any:
         return None if value is None else json.loads(value)

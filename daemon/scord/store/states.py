@@ -91,7 +91,7 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
     (d := DocumentState): {
         d.NEW: (d.ATTACHED, d.INBOX),
         d.INBOX: (d.NEW, d.ATTACHED, d.SET_ASIDE),
-        d.ATTACHED: (d.INBOX, d.SET_ASIDE),
+        d.ATTACHED: (d.INBOX,),
         d.HELD: (d.INBOX, d.SET_ASIDE),
         d.SET_ASIDE: (d.INBOX, d.HELD),
     },

@@ -16,7 +16,7 @@ from peewee import (
 )
 
 from scord.store.database import database
-from scord.store.fields import DayField, EnumField, FactsField, UtcField
+from scord.store.fields import DayField, EnumField, FactsField, NameField, UtcField
 from scord.store.refs import InvoiceRef, LotRef
 from scord.store.states import (
     AckOutcome,
@@ -159,7 +159,7 @@ class Scan(Row):
 
     claim = CharField(unique=True)
     folder = CharField()
-    name = TextField()
+    name = NameField()
     sha256 = CharField()
     size = IntegerField()
     mtime_ns = IntegerField()  # as seen when claimed, for the late recheck
@@ -315,7 +315,7 @@ class Incoming(Row):
     journal_name = "incoming"
 
     channel = CharField()  # lps, caisse
-    name = TextField()
+    name = NameField()
     sha256 = CharField(index=True)
     received_at = UtcField()
     understood_at = UtcField(null=True)
@@ -351,7 +351,7 @@ class Sighting(Row):
     journal_name = "sighting"
 
     folder = CharField()
-    name = TextField()
+    name = NameField()
     code = CharField()  # a code of scord_shared.errors
     first_seen_at = UtcField()
     resolved_at = UtcField(null=True)

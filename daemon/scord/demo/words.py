@@ -1,0 +1,97 @@
+"""The demo's French: rules, outcomes and codes in words, names and numbers for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scord.demo.outcome import AT_WORK, MISSING, MIXED, TWICE
+from scord.lots.colour import LOOKS, Colour
+from scord.store.states import ItemVerdict
+from scord.words import why
+from scord_shared.errors import Code
+from scord_shared.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scord.store.tables import ScorLot
+
+GOOD, BAD, SO = "✓", "✗", "·"
+_FRENCH = "fr"
+_LONGEST_NAME = 40
+
+# by which rule a document came onto an invoice (Attachment.origin)
+RULES = {
+    "slip": "page de garde",
+    "file-name": "nom du fichier",
+    "armed": "facture armée",
+    "series": "même ordonnance",
+    "follow": "suit la facture",
+    "person": "par une personne",
+}
+
+# what became of a file (see outcome.py)
+KINDS = {
+    "filed by slip": RULES["slip"],
+    "filed by name": RULES["file-name"],
+    "armed": RULES["armed"],
+    "to file": "à classer",
+    "held": "retenu",
+    "refused": "refusé",
+    "duplicate": "doublon",
+    MIXED: "partagé",
+    AT_WORK: "en cours",
+    MISSING: "disparu",
+    TWICE: "pris deux fois",
+}
+
+VERDICTS = {
+    ItemVerdict.ACCEPTED: "acceptées",
+    ItemVerdict.REJECTED: "rejetées",
+    ItemVerdict.AWAITED: "sans réponse",
+}
+
+COLOURS = {
+    Colour.GREEN: "✔",
+    Colour.YELLOW: "➜",
+    Colour.ORANGE: "◆",
+    Colour.RED: "⬢",
+}
+
+
+def shown(name: str) -> str:
+    """A file name for a terminal: it may hold anything and be of any length."""
+    plain = "".join(character if character.isprintable() else "?" for character in name)
+    if len(plain) <= _LONGEST_NAME:
+        return plain
+    half = _LONGEST_NAME // 2
+    return f"{plain[: half - 1]}…{plain[-half:]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """As in "1 pièce", "2 pièces"; a noun that takes an s."""
+    return f"{thousands(number)} {noun}{'s' if number > 1 else ''}"
+
+
+def coloured(colour: Colour) -> str:
+    """A SCOR colour as a shape and a word."""
+    return f"{COLOURS[colour]} {LOOKS[colour].french}"
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
+
+
+def reason(code: str | None, facts: Mapping[str, Any]) -> str:
+    """Why a file was refused, held or left in À classer, without its name: the line has that."""
+    known = {name: fact for name, fact in facts.items() if name != "name"}
+    if known.get("pages"):
+        known["page"] = ", ".join(map(str, known["pages"]))
+    if code in {one.value for one in Code}:
+        return say(Code(code), known, _FRENCH).title
+    return why(code, _FRENCH)
+
+
+def lot_name(lot: ScorLot) -> str:
+    """As a practice tells its lots apart: by number, and whose it is."""
+    return f"lot {lot.number} de {lot.practitioner.family_name}"

@@ -1,0 +1,333 @@
+"""The outbox: at most once, whatever is cut off where; again only where that is sure, or on a
+person's word.
+"""
+
+from __future__ import annotations
+
+import errno
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.exchange.sending import Sending, at_step, crash_at
+
+from scord.exchange.outbox import MAX_WAIT, deliver_due, mark_sent, recover, resend
+from scord.exchange.transport import Parcel, Trace
+from scord.store import journal
+from scord.store.states import MessageState, ScorLotState
+from scord.store.tables import Attempt, ChainEntry, JournalEntry, Message
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.lots.practice import Practice
+
+
+def take_all(sending: Sending) -> None:
+    """The receiver picks everything up."""
+    for path in sending.out.iterdir():
+        path.unlink()
+
+
+def test_a_message_is_delivered_and_its_lot_sent(sending: Sending) -> None:
+    assert sending.deliver() == 1
+    assert sending.delivered == [sending.message.file_name]
+    delivered = (sending.out / sending.message.file_name).read_bytes()
+    assert delivered == sending.context.files.messages.path(sending.message.sha256).read_bytes()
+    assert sending.message.state == MessageState.SENT
+    assert sending.refreshed().state == ScorLotState.SENT
+    assert sending.refreshed().sent_at == sending.context.clock.now()
+    (attempt,) = sending.attempts
+    assert attempt.verdict == MessageState.SENT
+    assert attempt.started_at
+    assert attempt.closed_at
+
+
+def test_nothing_is_delivered_twice(sending: Sending) -> None:
+    sending.deliver()
+    take_all(sending)
+    sending.context.clock.turn(days=400)
+    assert sending.deliver() == 0
+    assert sending.delivered == []
+
+
+def test_the_chain_tells_the_sending_without_personal_data(sending: Sending) -> None:
+    sending.deliver()
+    entry = ChainEntry.select().order_by(ChainEntry.id.desc()).get()
+    assert (entry.event, entry.facts) == (
+        "sent",
+        {
+            "lot": 1,
+            "message_id": sending.message.message_id,
+            "sha256": sending.message.sha256,
+            "proof": "delivered",
+        },
+    )
+    assert journal.broken_link(sending.lot.practitioner) is None
+
+
+def test_the_attempt_is_committed_before_anything_outside_is_touched(sending: Sending) -> None:
+    def look() -> None:
+        (attempt,) = sending.attempts
+        assert (attempt.started_at, attempt.closed_at) == (None, None)
+        assert sending.message.state == MessageState.SENDING
+        assert list(sending.out.iterdir()) == []
+
+    with at_step("exchange.attempt-opened", look):
+        assert sending.deliver() == 1
+
+
+def test_the_mark_is_committed_before_the_name_appears(sending: Sending) -> None:
+    def look() -> None:
+        assert sending.attempts[0].started_at is not None
+        assert sending.delivered == []
+
+    with at_step("exchange.delivery-started", look):
+        assert sending.deliver() == 1
+
+
+# Where the process ends; whether the receiver had picked up what it could see; what the next start
+# makes of it; how many deliveries there are in the end without a person's word.
+CRASHES = [
+    ("exchange.attempt-opened", False, MessageState.RETRY, 1),
+    ("exchange.copied", False, MessageState.RETRY, 1),
+    ("exchange.delivery-started", False, MessageState.RETRY, 1),
+    ("exchange.delivered", False, MessageState.SENT, 1),
+    ("exchange.delivered", True, MessageState.UNCERTAIN, 1),
+    ("exchange.sent", False, MessageState.SENT, 1),
+    ("exchange.sent", True, MessageState.SENT, 1),
+]
+
+
+@pytest.mark.parametrize(("step", "picked_up", "state", "deliveries"), CRASHES)
+def test_after_a_crash_at_any_step_it_is_delivered_exactly_once(
+    sending: Sending, step: str, picked_up: bool, state: MessageState, deliveries: int
+) -> None:
+    seen = 0
+    with crash_at(step):
+        sending.deliver()
+    if picked_up:
+        seen += len(sending.delivered)
+        take_all(sending)
+    recover(sending.context, sending.transport)
+    assert sending.message.state == state
+    for _ in range(3):
+        sending.context.clock.turn(hours=2)
+        sending.deliver()
+    assert seen + len(sending.delivered) == deliveries
+    assert sending.refreshed().state == (
+        ScorLotState.READY if state == MessageState.UNCERTAIN else ScorLotState.SENT
+    )
+
+
+def test_recovering_twice_changes_nothing_more(sending: Sending) -> None:
+    with crash_at("exchange.delivered"):
+        sending.deliver()
+    recover(sending.context, sending.transport)
+    entries = JournalEntry.select().count()
+    recover(sending.context, sending.transport)
+    assert JournalEntry.select().count() == entries
+
+
+def test_a_folder_out_of_reach_at_start_leaves_a_started_attempt_uncertain_until_it_is_back(
+    sending: Sending,
+) -> None:
+    with crash_at("exchange.delivered"):
+        sending.deliver()
+    away = sending.out.rename(sending.out.with_name("away"))
+    recover(sending.context, sending.transport)
+    assert sending.message.state == MessageState.UNCERTAIN
+    away.rename(sending.out)
+    assert sending.deliver() == 0
+    assert sending.message.state == MessageState.SENT
+    assert sending.delivered == [sending.message.file_name]
+
+
+def test_a_verdict_that_could_not_be_committed_is_found_at_the_next_round(
+    sending: Sending,
+) -> None:
+    with crash_at("exchange.delivered"):
+        sending.deliver()
+    sending.deliver()  # the same process goes on: the exception ended one stage, not the service
+    assert sending.message.state == MessageState.SENT
+    assert len(sending.attempts) == 1
+
+
+def test_sent_at_is_when_the_attempt_started_not_when_it_was_proved(sending: Sending) -> None:
+    with crash_at("exchange.delivered"):
+        sending.deliver()
+    started = sending.context.clock.now()
+    sending.context.clock.turn(days=2)
+    recover(sending.context, sending.transport)
+    assert sending.refreshed().sent_at == started
+
+
+def uncertain(sending: Sending) -> Message:
+    with crash_at("exchange.delivered"):
+        sending.deliver()
+    take_all(sending)
+    recover(sending.context, sending.transport)
+    return sending.message
+
+
+def test_a_person_may_send_an_uncertain_message_again_with_the_same_bytes(
+    sending: Sending,
+) -> None:
+    before = uncertain(sending)
+    resend(before, "Anne")
+    assert sending.deliver() == 1
+    after = sending.message
+    assert (after.message_id, after.sha256) == (before.message_id, before.sha256)
+    assert sending.delivered == [before.file_name]
+    entry = JournalEntry.get((JournalEntry.event == "message.retry") & (JournalEntry.by == "Anne"))
+    assert entry.why == "resend"
+
+
+def test_a_person_may_say_that_an_uncertain_message_arrived(sending: Sending) -> None:
+    mark_sent(sending.context, uncertain(sending), "Anne")
+    assert sending.message.state == MessageState.SENT
+    assert sending.refreshed().state == ScorLotState.SENT
+    assert sending.deliver() == 0
+
+
+@pytest.mark.parametrize(
+    "act", [lambda s: resend(s.message, "Anne"), lambda s: mark_sent(s.context, s.message, "Anne")]
+)
+def test_a_persons_word_is_refused_where_nothing_is_uncertain(
+    sending: Sending, act: Callable[[Sending], None]
+) -> None:
+    sending.deliver()
+    with pytest.raises(ScordError) as raised:
+        act(sending)
+    assert raised.value.code == Code.ACTION_REFUSED
+    assert sending.message.state == MessageState.SENT
+
+
+@pytest.mark.parametrize("harm", ["gone", "changed"])
+def test_a_damaged_frozen_message_is_never_sent(sending: Sending, harm: str) -> None:
+    path = sending.context.files.messages.path(sending.message.sha256)
+    if harm == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(path.read_bytes() + b"?")
+    assert sending.deliver() == 0
+    assert sending.message.state == MessageState.FAILED
+    assert sending.attempts[0].detail == Code.STORE_FILE_DAMAGED
+    assert list(sending.out.iterdir()) == []
+
+
+def test_a_missing_folder_is_tried_again_ever_more_rarely(sending: Sending) -> None:
+    sending.out.rmdir()
+    waits = []
+    for _ in range(9):
+        assert sending.deliver() == 0
+        message = sending.message
+        assert message.state == MessageState.RETRY
+        waits.append((message.next_attempt_at - sending.context.clock.now()).total_seconds() / 60)
+        assert sending.deliver() == 0  # not due yet
+        sending.context.clock.wall = message.next_attempt_at
+    for wait, expected in zip(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60], strict=True):
+        assert 0.8 * expected <= wait <= 1.2 * expected
+    assert {attempt.detail for attempt in sending.attempts} == {Code.FOLDER_UNREACHABLE}
+    sending.out.mkdir()
+    assert sending.deliver() == 1
+
+
+def test_a_clock_set_back_does_not_make_a_message_wait_for_ever(sending: Sending) -> None:
+    sending.out.rmdir()
+    sending.context.clock.turn(days=30)
+    sending.deliver()
+    sending.context.clock.wall -= timedelta(days=30)
+    sending.out.mkdir()
+    assert sending.deliver() == 1
+
+
+def test_a_clock_set_forward_only_makes_a_message_due_early(sending: Sending) -> None:
+    sending.out.rmdir()
+    sending.deliver()
+    sending.out.mkdir()
+    sending.context.clock.turn(days=365)
+    assert sending.deliver() == 1
+
+
+def test_no_wait_is_longer_than_the_longest(sending: Sending) -> None:
+    Message.update(next_attempt_at=sending.context.clock.now() + 2 * MAX_WAIT).execute()
+    assert sending.deliver() == 0
+
+
+def test_a_message_that_cannot_go_does_not_hold_up_the_next(practice: Practice) -> None:
+    sending = Sending(practice)
+    practice.ready()
+    practice.lots()
+    (sending.out / sending.message.file_name).write_bytes(b"somebody else's")
+    assert sending.deliver() == 1
+    assert sending.message.state == MessageState.FAILED
+
+
+class Scripted:
+    """A transport that fails as told: before or after the step that counts, and what shows then."""
+
+    def __init__(self, fault: Exception, trace: Trace, *, started: bool) -> None:
+        self._fault = fault
+        self._trace = trace
+        self._started = started
+
+    def deliver(self, parcel: Parcel, starting: Callable[[], None]) -> None:
+        del parcel
+        if self._started:
+            starting()
+        raise self._fault
+
+    def trace(self, file_name: str, sha256: str) -> Trace:
+        del file_name, sha256
+        return self._trace
+
+
+@pytest.mark.parametrize(
+    ("started", "trace", "state"),
+    [
+        (False, Trace.UNKNOWN, MessageState.RETRY),
+        (False, Trace.UNTOUCHED, MessageState.RETRY),
+        (False, Trace.DELIVERED, MessageState.SENT),
+        (True, Trace.UNKNOWN, MessageState.UNCERTAIN),
+        (True, Trace.UNTOUCHED, MessageState.RETRY),
+        (True, Trace.DELIVERED, MessageState.SENT),
+    ],
+)
+def test_any_fault_is_judged_by_the_marks_and_what_shows(
+    sending: Sending, started: bool, trace: Trace, state: MessageState
+) -> None:
+    transport = Scripted(ConnectionResetError(), trace, started=started)
+    deliver_due(sending.context, transport, sending.context.clock.now())
+    assert sending.message.state == state
+    assert sending.attempts[0].verdict == state
+
+
+def test_an_answer_that_comes_before_the_verdict_stands(sending: Sending) -> None:
+    sending.answers.work()
+
+    def quick_caisse() -> None:
+        sending.answer()
+        sending.take_answers()
+
+    with at_step("exchange.delivered", quick_caisse):
+        sending.deliver()
+    assert sending.message.state == MessageState.SENT
+    assert sending.refreshed().state == ScorLotState.ACCEPTED
+    assert Attempt.get().closed_at is not None
+
+
+def test_a_full_disk_of_the_receiver_is_told_and_tried_again(
+    sending: Sending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("scord.exchange.folder.os.fsync", full)
+        sending.deliver()
+    assert sending.attempts[0].detail == Code.DISK_FULL
+    assert list(sending.out.iterdir()) == []
+    sending.context.clock.turn(minutes=2)
+    assert sending.deliver() == 1

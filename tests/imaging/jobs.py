@@ -1,0 +1,58 @@
+"""What the workers of the tests are asked to do: module-level functions, as workers need."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import numpy as np
+
+from scord_shared.errors import Code, ScordError
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def own_pid() -> int:
+    return os.getpid()
+
+
+def fail_as_scord() -> None:
+    raise ScordError(Code.IMAGE_TRUNCATED, page=3)
+
+
+def fail_otherwise() -> None:
+    raise ValueError("Mme Exemple, née en 1950")
+
+
+def kill_itself() -> None:
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def kill_itself_once(marker: str) -> str:
+    """Dies the first time, as a worker that the system picked when memory ran out."""
+    if not Path(marker).exists():
+        Path(marker).touch()
+        kill_itself()
+    return "second life"
+
+
+def hang() -> None:
+    time.sleep(600)
+
+
+def allocate(megabytes: int) -> int:
+    return int(np.ones(megabytes * 1_000_000, np.uint8)[-1])
+
+
+def ignores_ctrl_c() -> bool:
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+def threads() -> tuple[int, str]:
+    import cv2  # noqa: PLC0415 -- in the worker
+
+    return cv2.getNumThreads(), os.environ["OMP_NUM_THREADS"]
