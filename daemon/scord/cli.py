@@ -124,10 +124,11 @@ def run(ctx: click.Context) -> None:
     from scord.engine import run as run_engine
 
     settings = _settings(ctx)
+    # Libraries only from WARNING up: what they tell at DEBUG holds file names.
     logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("scord").setLevel(settings.log_level)
     run_engine(settings)
 
 

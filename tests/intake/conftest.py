@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.intake.drops import Drop
 
 if TYPE_CHECKING:

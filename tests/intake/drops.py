@@ -66,7 +66,7 @@ class Drop:
 
     @property
     def left(self) -> list[str]:
-        return sorted(os.listdir(self.path))
+        return sorted(path.name for path in self.path.iterdir())
 
     @property
     def spooled(self) -> list[bytes]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.intake.drops import DATA, NAME, Drop, grow, states
 
 from scord.intake.claim import claim_file, has_outgrown, outgrow, release, spooled, take
 from scord.intake.settle import Look
@@ -16,7 +17,6 @@ from scord.store.database import transaction
 from scord.store.states import ScanState, move
 from scord.store.tables import JournalEntry, Scan
 from scord_shared.errors import Code, ScordError
-from tests.intake.drops import DATA, NAME, Drop, grow, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

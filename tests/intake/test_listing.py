@@ -1,4 +1,4 @@
-"""What counts in a drop folder: ordinary files; never links, folders, pipes or half-written names."""
+"""What counts in a drop folder: ordinary files; no links, folders, pipes or half-written names."""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.intake.drops import DATA, NAME, Drop, grow, states
 
 from scord.intake.reconcile import reconcile
 from scord.store.database import transaction
 from scord.store.states import ScanState, move
 from scord.store.tables import Scan
-from tests.intake.drops import DATA, NAME, Drop, grow, states
 
 
 def test_a_claim_without_a_row_becomes_a_scan(drop: Drop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": 10_000,  # milliseconds
 }
+
+# Its debug lines hold every value of every statement, names and NIRs among them.
+logging.getLogger("peewee").setLevel(logging.INFO)
 
 database = SqliteDatabase(None)
 
