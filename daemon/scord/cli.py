@@ -232,8 +232,8 @@ def status(ctx: click.Context, *, as_json: bool) -> None:
     from scord.actions.status import status as look
     from scord.words import status_lines
 
-    with _state(ctx) as context:
-        now = look(context)
+    with _state(ctx):
+        now = look()
     click.echo(_json(now.as_json()) if as_json else "\n".join(status_lines(now, _language(ctx))))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from scord.lots.piece_state import unsent
+from scord.lots.piece_state import PieceState, count_open
 from scord.store.flags import PAUSED, flag
 from scord.store.states import (
     AckOutcome,
@@ -34,7 +34,6 @@ from scord.store.tables import (
 if TYPE_CHECKING:
     from enum import StrEnum
 
-    from scord.store.context import Context
     from scord.store.tables import Row
 
 
@@ -52,7 +51,9 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Status:
-    """`to_file` is À classer, `to_send` à télétransmettre, both in documents, as the rest."""
+    """`to_file` is À classer, in documents; `to_send` (à télétransmettre) to `rejected` count
+    pieces, a document once for each invoice it proves.
+    """
 
     paused: bool
     at_work: int  # scans not converted yet
@@ -75,18 +76,18 @@ class Status:
         return asdict(self)
 
 
-def status(context: Context) -> Status:
-    """The state of the store now."""
-    del context
+def status() -> Status:
+    """The state of the open store now."""
+    pieces = count_open()
     return Status(
         paused=flag(PAUSED) is not None,
         at_work=_count(Scan, ScanState.TAKEN),
         to_file=_count(Document, DocumentState.INBOX),
         held=_count(Document, DocumentState.HELD),
-        to_send=unsent().count(),
+        to_send=pieces[PieceState.TO_SEND],
         awaiting_ack=_count(LotItem, ItemVerdict.AWAITED),
         accepted=_count(LotItem, ItemVerdict.ACCEPTED),
-        rejected=_count(LotItem, ItemVerdict.REJECTED),
+        rejected=pieces[PieceState.REJECTED],
         refused_scans=_count(Scan, ScanState.REFUSED),
         duplicate_scans=_count(Scan, ScanState.DUPLICATE),
         uncertain_messages=_count(Message, MessageState.UNCERTAIN),

@@ -32,7 +32,7 @@ class House:
 
     @property
     def state(self) -> Path:
-        return self.root / "état"
+        return self.root / "state"
 
     @property
     def settings_file(self) -> Path:

@@ -50,6 +50,12 @@ class News:
         self._voice = voice
         self._muted: frozenset[str] = frozenset()
         self._last = 0
+        self._ended = 0
+        self._expected = 0
+
+    def expect(self, files: int) -> None:
+        """So many files come: each that has ended is numbered."""
+        self._expected = files
 
     def mute(self, *events: str) -> None:
         """These are not told from now on, and no others."""
@@ -63,7 +69,14 @@ class News:
             teller = _TELLERS.get(entry.event)
             line = teller(entry) if teller and entry.event not in self._muted else None
             if line:
-                self._voice.tell(*line)
+                mark, what, rest = line
+                self._voice.tell(mark, what, self._count(entry) + rest)
+
+    def _count(self, entry: JournalEntry) -> str:
+        if not self._expected or entry.event not in _ENDS:
+            return ""
+        self._ended += 1
+        return f"{self._ended:>{len(str(self._expected))}}/{self._expected}  "
 
 
 def _scan(entry: JournalEntry) -> Scan:
@@ -180,6 +193,8 @@ def _sighting(entry: JournalEntry) -> Line:
 def _flag(entry: JournalEntry) -> Line | None:
     return None if entry.why == SEND_REQUESTED else (BAD, "alerte", entry.why)
 
+
+_ENDS = ("scan.converted", "scan.refused", "scan.duplicate")
 
 _TELLERS: dict[str, Callable[[JournalEntry], Line | None]] = {
     "scan.taken": _taken,

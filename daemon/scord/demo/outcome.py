@@ -55,9 +55,9 @@ class Fate:
     facts: Mapping[str, Any] = field(default_factory=dict)
     filed: tuple[Filed, ...] = ()
     pages: int = 0
-    bytes: int = 0  # of all its PDFs
-    largest: int = 0  # bytes of its largest PDF
-    dpi: int = 0  # the least of its PDFs
+    parts: int = 0  # its PDFs
+    bytes: int = 0  # of all of them
+    dpi: int = 0  # the least of them
 
     @property
     def accounted(self) -> bool:
@@ -106,8 +106,8 @@ def _of_scan(scan: Scan) -> Fate:
         facts=waiting.facts if waiting else {},
         filed=tuple(filed),
         pages=scan.pages or 0,
+        parts=len(parts),
         bytes=sum(part.size for part in parts),
-        largest=max((part.size for part in parts), default=0),
         dpi=min((part.dpi for part in parts), default=0),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 from scord.actions.lookup import find_invoice
@@ -14,7 +15,7 @@ from scord.demo.house import COUNTER, SCANNER
 from scord.demo.invoices import INVOICES, LOTS, RESENT_LOT, Answer, demo_invoices, demo_lots, resent
 from scord.demo.samples import Sample, make_samples
 from scord.demo.scanner import Drop, after_a_pause, at_once, slowly, wait_until_gone
-from scord.demo.words import SO, thousands
+from scord.demo.words import SO, counted, thousands
 from scord.intake.listing import is_ignored
 from scord.secrets import load_secrets
 from scord.settings import PARIS
@@ -151,17 +152,23 @@ def _hand_over(run: Run, name: str, objects: list[dict[str, Any]]) -> None:
 
 def play_scans(run: Run, folder: Path) -> None:
     """Drops a copy of every file under `folder`, which is only read. Raises as Run.until does."""
-    files = {path: path.lstat().st_size for path in sorted(folder.rglob("*")) if _is_scan(path)}
+    found = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    files = [path for path in found if _is_scan(path)]
     run.allow(_SCANS_SECONDS + _SECONDS_PER_SCAN * len(files))
-    size = thousands(round(sum(files.values()) / 1e6))
-    run.chapter(f"Le scanner dépose {len(files)} fichiers ({size} Mo), copiés de {folder}")
-    run.news.mute("scan.taken", "document.inbox")  # without invoices every page goes to À classer
+    size = thousands(round(sum(path.stat().st_size for path in files) / 1e6))
+    run.chapter(f"Le scanner dépose {counted(len(files), 'fichier')} ({size} Mo) de {folder}")
+    if left := len(found) - len(files):
+        run.voice.tell(SO, "omis", f"{left}, cachés, inachevés, illisibles ou pas des fichiers")
+    run.voice.tell(SO, "facture", "aucune ici : toute page ira dans À classer")
+    run.news.mute("scan.taken", "document.inbox")
+    run.news.expect(len(files))
     target = run.house.drop_folder(SCANNER)
     run.scan((Drop(path, target, _name(folder, path)) for path in files), told=False)
 
 
 def _is_scan(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink() and not is_ignored(path.name)
+    regular = path.is_file() and not path.is_symlink()
+    return regular and os.access(path, os.R_OK) and not is_ignored(path.name)
 
 
 def _name(folder: Path, path: Path) -> str:

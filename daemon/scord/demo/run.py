@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from scord.demo.house import House
     from scord.demo.outcome import Fate
     from scord.demo.samples import Sample
-    from scord.demo.scanner import Drop
+    from scord.demo.scanner import Drop, How
     from scord.demo.service import Service
     from scord.store.context import Context
 
 _ROUND_SECONDS = 0.1
-_SLOWNESS = {slowly: ", lentement", after_a_pause: ", avec une longue pause en son milieu"}
+_SLOWNESS: dict[How, str] = {
+    slowly: ", lentement",
+    after_a_pause: ", avec une longue pause en son milieu",
+}
 _CAISSE_SECONDS = 0.5  # the caisse looks at its post this often
 
 

@@ -69,6 +69,7 @@ def _play(run: Run, scans: Path | None, *, once: bool) -> Iterator[str]:
             run.chapter(f"Déposez vos fichiers dans {run.house.drop_folder(SCANNER)}")
             click.echo("Ctrl+C pour finir.\n")
             run.news.mute()
+            run.news.expect(0)
             while True:
                 run.round()
     except KeyboardInterrupt:

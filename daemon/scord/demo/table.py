@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scord.lots.colour import Colour
 
 _GAP = "  "
+_SAMPLES_HEAD = ("", "fichier", "attendu", "devenu", "facture", "SCOR, ou raison")
+_SCANS_HEAD = ("", "fichier", "devenu", "pages", "PDF", "octets", "dpi", "raison")
 
 
 def samples_table(
@@ -36,7 +38,7 @@ def samples_table(
     `look` tells the SCOR colour of a filed document's invoice.
     """
     expected = {sample.name: sample for sample in samples}
-    rows: list[tuple[str, ...]] = [("", "fichier", "attendu", "devenu", "pièce, ou raison", "SCOR")]
+    rows: list[tuple[str, ...]] = [_SAMPLES_HEAD]
     for fate in fates:
         sample = expected.get(fate.name)
         good = fate.accounted and (sample is None or agrees(sample, fate))
@@ -50,19 +52,14 @@ def samples_table(
 
 def scans_table(fates: Sequence[Fate]) -> Iterator[str]:
     """What every file of a folder was turned into; sizes in bytes."""
-    rows = [("", "fichier", "devenu", "pages", "octets", "dpi", "raison")]
+    rows: list[tuple[str, ...]] = [_SCANS_HEAD]
     for fate in fates:
-        numbers = (str(fate.pages), thousands(fate.bytes), str(fate.dpi))
-        rows.append(
-            (
-                GOOD if fate.accounted else BAD,
-                shown(fate.name),
-                KINDS[fate.kind],
-                *(numbers if fate.bytes else ("", "", "")),
-                _reason(fate),
-            )
-        )
-    return _aligned(rows, right={3, 4, 5})
+        mark = GOOD if fate.accounted else BAD
+        numbers = (fate.pages, fate.parts, fate.bytes, fate.dpi)
+        cells = [thousands(number) if fate.parts else "" for number in numbers]
+        why = "" if fate.kind == "to file" else _reason(fate)
+        rows.append((mark, shown(fate.name), KINDS[fate.kind], *cells, why))
+    return _aligned(rows, right={3, 4, 5, 6})
 
 
 def totals(fates: Sequence[Fate]) -> str:
@@ -77,9 +74,9 @@ def _details(fate: Fate, look: Callable[[Filed], Colour]) -> list[tuple[str, str
     for one in fate.filed:
         rule = RULES[one.origin]
         by = "" if rule == KINDS[fate.kind] else f" ({rule})"
-        lines.append((f"facture {one.invoice.number} {one.type}{by}", coloured(look(one))))
+        lines.append((f"{one.invoice.number} {one.type}{by}", coloured(look(one))))
     if not lines or fate.why:
-        lines.append((_reason(fate), ""))
+        lines.append(("", _reason(fate)))
     return lines
 
 

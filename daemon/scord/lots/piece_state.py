@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,23 @@ def unsent() -> ModelSelect[Attachment]:
     return Attachment.select().where(
         Attachment.removed_at.is_null() & Attachment.id.not_in(bound),
     )
+
+
+def count_open() -> Counter[PieceState]:
+    """How many live attachments are to be sent, rejected, and so on; those under way are left out.
+
+    Few pieces were ever refused, so only their invoices are looked at one by one.
+    """
+    refused_once = LotItem.select(LotItem.attachment)
+    fresh = unsent().where(Attachment.id.not_in(refused_once)).count()
+    again = {one.id: one for one in unsent().where(Attachment.id.in_(refused_once))}
+    states = Counter(
+        state
+        for invoice in {one.invoice for one in again.values()}
+        for one, state in piece_states(invoice)
+        if one.id in again
+    )
+    return states + Counter({PieceState.TO_SEND: fresh})
 
 
 def _last_items(attachments: Iterable[Attachment]) -> dict[int, LotItem]:
