@@ -16,6 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import cv2
+from tests.billing import makers
 
 from scord.actions.sending import send_now
 from scord.clock import SystemClock
@@ -30,7 +31,6 @@ from scord.store.database import database
 from scord.store.files import StateFolder
 from scord.store.tables import Invoice, Scan
 from scord.wake import Wake
-from tests.billing import makers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ import logging
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -33,12 +33,20 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except ScordError as fault:
-            _complain(fault, as_json=ctx.params.get("as_json", False), language=_language(ctx))
-            ctx.exit(fault.exit_status)
+            _fail(ctx, fault)
+        except OSError as fault:
+            if fault.filename is None:  # not of a path; click knows what a closed pipe means
+                raise
+            _fail(ctx, ScordError(Code.FOLDER_UNREACHABLE, path=fault.filename))
 
 
 class Group(click.Group):
     command_class = Command
+
+
+def _fail(ctx: click.Context, fault: ScordError) -> NoReturn:
+    _complain(fault, as_json=ctx.params.get("as_json", False), language=_language(ctx))
+    ctx.exit(fault.exit_status)
 
 
 def _complain(fault: ScordError, *, as_json: bool, language: str) -> None:
@@ -199,12 +207,12 @@ def import_(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> No
     from scord.actions.importing import import_file
 
     failed = None
+    rows = []
     with _state(ctx) as context:
         for path in files:
             incoming = import_file(context, path)
             if as_json:
-                row = {"file": str(path), "reason": incoming.reason, **incoming.report}
-                click.echo(_json(row))
+                rows.append({"file": str(path), "reason": incoming.reason, **incoming.report})
             else:
                 report = incoming.report
                 click.echo(
@@ -220,6 +228,8 @@ def import_(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool) -> No
                     refused=len(incoming.report["faults"]),
                     total=incoming.report["items"],
                 )
+    if as_json:
+        click.echo(_json(rows))
     if failed:
         raise failed
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_FAILED = "stage-failed:"
 _REST_SECONDS = 30.0  # after a fault, so that a full disk or a poisoned row is no busy loop
 
 
@@ -96,16 +98,16 @@ class Journey:
         now = self.context.clock.monotonic()
         if not rested and now < self._rest_until.get(name, now):
             return
-        fault_flag = f"stage-failed:{name}"
         try:
             work()
+            if self._rest_until.pop(name, None) is not None:
+                clear_flag(_FAILED + name)
         except Exception as fault:  # noqa: BLE001 -- where any fault ends: the others go on
             self._rest_until[name] = now + _REST_SECONDS
             log.error("stage %s failed: %s", name, describe(fault))  # noqa: TRY400 -- see describe
-            raise_flag(self.context, fault_flag, reason=getattr(fault, "code", Code.INTERNAL))
-        else:
-            if self._rest_until.pop(name, None) is not None:
-                clear_flag(fault_flag)
+            with suppress(Exception):  # on a full disk not even this can be kept
+                reason = getattr(fault, "code", Code.INTERNAL)
+                raise_flag(self.context, _FAILED + name, reason=reason)
 
 
 def describe(fault: BaseException) -> str:

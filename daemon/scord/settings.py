@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from platformdirs import site_config_path, site_data_path
+from platformdirs import site_config_path, site_state_path
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -55,7 +55,9 @@ AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
 def default_config_path() -> Path:
-    return Path(os.environ.get("SCORD_CONFIG", site_config_path("scord") / "scord.toml"))
+    return Path(
+        os.environ.get("SCORD_CONFIG", site_config_path("scord", appauthor=False) / "scord.toml")
+    )
 
 
 class Table(BaseModel):
@@ -100,13 +102,15 @@ class Limits(Table):
         200_000_000, ge=1_000, description="Bytes of one file; a day's batch in colour stays under."
     )
     max_pages: int = Field(
-        300, ge=1, description="Pages of one file; a feeder holds 50 to 100 sheets, twice that."
+        300, ge=1, description="Pages of one file; a feeder holds 50 to 100 sheets of two sides."
     )
     max_pixels: int = Field(
         150_000_000, ge=1_000_000, description="Pixels of one page; phones reach 108 million."
     )
     worker_memory_mb: int = Field(
-        2_048, ge=512, description="Address space of one image worker, so that a bomb stays small."
+        2_048,
+        ge=512,
+        description="What a page may make its worker allocate, so that a bomb stays small.",
     )
     page_seconds: float = Field(
         60.0, ge=1, description="Time for one page; the slowest ordinary page takes about 2."
@@ -245,7 +249,7 @@ class Settings(BaseSettings):
     )
 
     state_dir: AbsolutePath = Field(
-        default_factory=lambda: site_data_path("scord"),
+        default_factory=lambda: site_state_path("scord", appauthor=False),
         description="Database, archive and spool; on a local disk, never on a network share.",
     )
     language: Literal["fr", "en"] = Field("fr", description="Language of what a person reads.")
@@ -253,7 +257,7 @@ class Settings(BaseSettings):
         "INFO", description="Names and NIRs are never logged at any level."
     )
     min_free_mb: int = Field(
-        500, ge=0, description="Below this, `scord doctor` and the status report a full disk."
+        500, ge=0, description="Below this, `scord doctor` reports a full disk."
     )
     folders: Annotated[tuple[DropFolder, ...], AfterValidator(_unique_names)] = Field(
         (), description="The drop folders, one `[[folders]]` table each."

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.practice import PATIENCE_SECONDS, Caisse, Practice
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.practice import ack, acks, invoice, invoices, sha256, until
 
 from scord.doctor import FAULT, examine
 from scord.lots.piece_state import unsent
@@ -32,14 +33,14 @@ from scord.store.tables import (
     Scan,
     ScorLot,
 )
-from tests.practice import ack, acks, invoice, invoices, sha256, until
 
 if TYPE_CHECKING:
     import subprocess
 
-    from scord.store.context import Context
     from tests.crash.conftest import Service
     from tests.practice import Caisse, Practice
+
+    from scord.store.context import Context
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.practice import Caisse, Practice
 
 from scord.actions import importing
 from scord.exchange import acks
-from tests.practice import Caisse, Practice
 
 if TYPE_CHECKING:
     from pathlib import Path

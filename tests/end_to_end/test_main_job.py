@@ -6,14 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-
-from scord.actions.paper import arm, confirm
-from scord.filing.decide import Why
-from scord.imaging.check import check_pdf
-from scord.lots.colour import Colour
-from scord.store.flags import SEND_REQUESTED, flag
-from scord.store.states import DocumentState, FseVerdict, InvoiceStatus, ScorLotState
-from scord.store.tables import Attachment, Document, FseLot, Invoice, ScorLot
 from tests.practice import (
     ack,
     acks,
@@ -27,11 +19,20 @@ from tests.practice import (
     until,
 )
 
+from scord.actions.paper import arm, confirm
+from scord.filing.decide import Why
+from scord.imaging.check import check_pdf
+from scord.lots.colour import Colour
+from scord.store.flags import SEND_REQUESTED, flag
+from scord.store.states import DocumentState, FseVerdict, InvoiceStatus, ScorLotState
+from scord.store.tables import Attachment, Document, FseLot, Invoice, ScorLot
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scord.store.context import Context
     from tests.practice import Caisse, Practice, Received
+
+    from scord.store.context import Context
 
 pytestmark = pytest.mark.slow
 

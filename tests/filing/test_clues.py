@@ -50,7 +50,6 @@ def test_the_rule_is_prefix_number_name_and_perhaps_type(name: str, clue: NameCl
         "SCORD_481_ADRDEUX_ORDN_2.pdf",
         "SCORD_481_ADRDEUX_ordn.pdf",
         "SCORD-481-ADRDEUX.pdf",
-        "SCORD_481_ADRDEUX\n.pdf\n",
     ],
 )
 def test_a_name_that_does_not_follow_the_rule_is_no_clue(name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from scord.billing.fse_lots import apply_lots
 from scord.billing.invoices import apply_invoices
 from scord.filing.stage import look_again
 from scord.intake.listing import list_folder
-from scord.intake.settle import Settling
+from scord.intake.settle import Look, Settling
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.files import hash_file
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scord.billing.report import ImportReport
+    from scord.intake.settle import Tracked
     from scord.store.context import Context
 
 log = logging.getLogger(__name__)
@@ -58,15 +60,25 @@ class LpsFolder:
         self._settling = Settling(QUIET_SECONDS)
 
     def work(self) -> int:
-        """Imports every file that has settled and is whole; returns how many."""
+        """Imports every file that has settled and is whole, the oldest first; returns how many.
+
+        Where one cannot be imported the others still are, then its fault is raised.
+        """
         if self._folder is None or not self._look(self._folder):
             return 0
         now = self._context.clock.monotonic()
-        finished = self._settling.finished(now).items()
-        return sum(
-            self._import(self._folder / name, quiet=now - seen.quiet_since)
-            for name, seen in finished
-        )
+        finished = self._settling.finished(now)
+        taken, faults = 0, []
+        for name in sorted(finished, key=lambda name: (finished[name].look.mtime_ns, name)):
+            try:
+                taken += self._import(self._folder / name, finished[name], now)
+            except FileNotFoundError:
+                continue  # taken away by whoever put it there
+            except Exception as fault:  # noqa: BLE001 -- whatever is wrong with one file
+                faults.append(fault)
+        if faults:
+            raise faults[0]
+        return taken
 
     def next_in(self) -> float:
         """Seconds until the folder wants to be looked at again."""
@@ -85,12 +97,14 @@ class LpsFolder:
         self._settling.look(listing.files, clock.monotonic(), clock.now())
         return True
 
-    def _import(self, path: Path, *, quiet: float) -> bool:
+    def _import(self, path: Path, seen: Tracked, now: float) -> bool:
         if not _already(path):
             data = path.read_bytes()
-            if quiet < CUT_SHORT_SECONDS and not _is_whole(data):
+            if now - seen.quiet_since < CUT_SHORT_SECONDS and not _is_whole(data):
                 return False
             understand(self._context, keep(self._context, path.name, data))
+        if Look.of(os.lstat(path)) != seen.look:
+            return False  # written anew meanwhile: what it became is taken at a later look
         path.unlink()
         steps.reached("import.removed")
         return True
@@ -183,9 +197,9 @@ def _objects(data: bytes) -> list[dict[str, Any]]:
 
 def _format(document: dict[str, Any]) -> str:
     name = document.get("format")
-    if name not in FORMATS:
+    if not isinstance(name, str) or name not in FORMATS:
         raise ScordError(Code.IMPORT_UNKNOWN_FORMAT, format=name)
-    return str(name)
+    return name
 
 
 def _is_whole(data: bytes) -> bool:

@@ -75,5 +75,6 @@ def name_clue(file_name: str, prefix: str) -> NameClue | None:
     found = re.fullmatch(form, stem)
     if not found:
         return None
-    number, family_name, document_type = found.groups()
-    return NameClue(number, fold(family_name), document_type)
+    number, written, document_type = found.groups()
+    family_name = fold(written)
+    return NameClue(number, family_name, document_type) if family_name else None

@@ -97,7 +97,7 @@ class Conversion:
         for outcome in outcomes:
             try:
                 self._take_in(outcome)
-            except (ScordError, OSError) as fault:
+            except Exception as fault:  # noqa: BLE001 -- a page not taken in here is never again
                 faults.append(fault)
         if faults:
             raise faults[0]

@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from scord.filing.slip_code import encode
+from scord.reading.slip_mark import BAR_INSET_MM, BAR_MM
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
 MODULE_MM = 0.9  # 7 pixels at 200 dpi; half a millimetre is the least that worn scans still give
 _QUIET_MODULES = 4  # ISO/IEC 18004
-_CORNER_MM = 12.0  # what feeders shade or cut at the sheet's edge
-_LEFT_MM = 22.0
+_CAPITAL = 0.73  # a capital's height in Vera, of the font's size
+_MARGIN_MM = 24.0  # of all but the bars of the mark: white beside them tells them from a frame
+_TOP_MM = 281.0
+_BOTTOM_MM = 16.0
 _TITLE = "Page de garde SCOR"
 _STEPS = (
     "1.  Posez cette page devant les documents de la facture, puis scannez le tout ensemble.",
@@ -56,21 +59,22 @@ def draw_slip(
     canvas.setTitle(f"{_TITLE} - {ref.number}")
     regular, bold = _embed("Vera"), _embed("VeraBd")
 
+    _draw_mark(canvas)
     _draw_codes(canvas, encode(ref, key, document_type))
     canvas.setFont(bold, 24)
-    canvas.drawString(_LEFT_MM * mm, 262 * mm, _TITLE)
+    canvas.drawString(_MARGIN_MM * mm, _TOP_MM * mm - _CAPITAL * 24, _TITLE)
     _draw_invoice(canvas, ref, regular, bold)
     if document_type:
         canvas.setFont(bold, 16)
         words = _TYPE_WORDS.get(document_type, document_type)
-        canvas.drawString(_LEFT_MM * mm, 169 * mm, f"{words} seulement")
+        canvas.drawString(_MARGIN_MM * mm, 169 * mm, f"{words} seulement")
     top = 154 * mm
     for step in _STEPS:
         top = _draw_text(canvas, step, regular, 14, top) - 5 * mm
     _draw_text(canvas, _SEVERAL, regular, 11, top - 3 * mm)
     canvas.setFont(regular, 9)
     canvas.drawRightString(
-        A4[0] - _LEFT_MM * mm, 20 * mm, f"Imprimée le {printed_on:%d/%m/%Y} par Scord"
+        A4[0] - _MARGIN_MM * mm, _BOTTOM_MM * mm, f"Imprimée le {printed_on:%d/%m/%Y} par Scord"
     )
     canvas.showPage()
     canvas.save()
@@ -83,6 +87,13 @@ def _embed(font: str) -> str:
     return font
 
 
+def _draw_mark(canvas: Canvas) -> None:
+    """The two bars by which the page is known for a slip where no code can be read."""
+    bar, inset = BAR_MM * mm, BAR_INSET_MM * mm
+    for left in (inset, A4[0] - inset - bar):
+        canvas.rect(left, inset, bar, A4[1] - 2 * inset, stroke=0, fill=1)
+
+
 def _draw_codes(canvas: Canvas, text: str) -> None:
     """The same QR at the top right and at the bottom left, each inside its own quiet zone."""
     qr = QrCodeWidget(text, barLevel="Q", barBorder=_QUIET_MODULES)
@@ -91,27 +102,28 @@ def _draw_codes(canvas: Canvas, text: str) -> None:
     qr.barWidth = qr.barHeight = side
     drawing = Drawing(side, side)
     drawing.add(qr)
-    edge = _CORNER_MM * mm
-    renderPDF.draw(drawing, canvas, A4[0] - edge - side, A4[1] - edge - side)
-    renderPDF.draw(drawing, canvas, edge, edge)
+    quiet = _QUIET_MODULES * MODULE_MM
+    outer = (_MARGIN_MM - quiet) * mm  # so that the modules, not their quiet zone, are aligned
+    renderPDF.draw(drawing, canvas, A4[0] - outer - side, (_TOP_MM + quiet) * mm - side)
+    renderPDF.draw(drawing, canvas, outer, (_BOTTOM_MM - quiet) * mm)
 
 
 def _draw_invoice(canvas: Canvas, ref: InvoiceRef, regular: str, bold: str) -> None:
-    width = A4[0] - 2 * _LEFT_MM * mm
+    width = A4[0] - 2 * _MARGIN_MM * mm
     number = f"Facture n° {ref.number}"
     size = min(40.0, width / pdfmetrics.stringWidth(number, bold, 1))
     canvas.setFont(bold, size)
-    canvas.drawString(_LEFT_MM * mm, 208 * mm, number)
+    canvas.drawString(_MARGIN_MM * mm, 208 * mm, number)
     canvas.setFont(bold, 28)
-    canvas.drawString(_LEFT_MM * mm, 192 * mm, f"du {ref.invoice_date:%d/%m/%Y}")
+    canvas.drawString(_MARGIN_MM * mm, 192 * mm, f"du {ref.invoice_date:%d/%m/%Y}")
     canvas.setFont(regular, 14)
-    canvas.drawString(_LEFT_MM * mm, 180 * mm, f"N° de facturation {ref.billing_number}")
+    canvas.drawString(_MARGIN_MM * mm, 180 * mm, f"N° de facturation {ref.billing_number}")
 
 
 def _draw_text(canvas: Canvas, text: str, font: str, size: float, top: float) -> float:
     """Writes `text` in lines within the margins from `top` (points) down; gives where it ended."""
     canvas.setFont(font, size)
-    for line in simpleSplit(text, font, size, A4[0] - 2 * _LEFT_MM * mm):
-        canvas.drawString(_LEFT_MM * mm, top, line)
+    for line in simpleSplit(text, font, size, A4[0] - 2 * _MARGIN_MM * mm):
+        canvas.drawString(_MARGIN_MM * mm, top, line)
         top -= size * 1.4
     return top

@@ -163,7 +163,7 @@ class Intake:
         """Takes what has settled; returns how many files became scans."""
         if self._spool_unsure:
             reconcile(self._context)
-            self._spool_unsure = False
+        self._spool_unsure = True  # until this round has ended well
         end_arms(self._context)
         taken, faults = 0, []
         for folder in self._folders:
@@ -172,8 +172,8 @@ class Intake:
             except (ScordError, OSError) as fault:
                 faults.append(fault)
         if faults:
-            self._spool_unsure = True
             raise faults[0]
+        self._spool_unsure = False
         return taken
 
     def next_in(self) -> float:

@@ -53,6 +53,8 @@ class FolderWatch:
             return False
         if self._observer and self._alive() and inode == self._inode:
             return True
+        if self._observer:
+            log.warning("the watch on %s is built anew", self._path.name)
         self.stop()
         try:
             self._start()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peewee import SqliteDatabase
+from peewee import OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 
 from scord_shared.errors import Code, ScordError
@@ -25,6 +25,8 @@ PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": 10_000,  # milliseconds
 }
+
+_CODES = {sqlite3.SQLITE_FULL: Code.DISK_FULL, sqlite3.SQLITE_BUSY: Code.STORE_BUSY}
 
 # Its debug lines hold every value of every statement, names and NIRs among them.
 logging.getLogger("peewee").setLevel(logging.INFO)
@@ -80,6 +82,28 @@ def copy_store(target: Path) -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """One short write. IMMEDIATE: in WAL a read that turns into a write later may fail at once."""
-    with database.atomic("IMMEDIATE"):
-        yield
+    """One short write. IMMEDIATE: in WAL a read that turns into a write later may fail at once.
+
+    Raises ScordError DISK_FULL, or STORE_BUSY where another process writes for longer than
+    `busy_timeout`; nothing of the write is kept then.
+    """
+    try:
+        with database.atomic("IMMEDIATE"):
+            yield
+    except OperationalError as fault:
+        code = _cause(fault)
+        if code is None:
+            raise
+        raise ScordError(code, path=str(database.database)) from fault
+
+
+def _cause(fault: BaseException | None) -> Code | None:
+    """SQLite ends a transaction by itself where the disk is full; peewee then reports only that it
+    could not, so the cause is looked for further back.
+    """
+    while fault is not None:
+        number = getattr(fault, "sqlite_errorcode", None)
+        if number in _CODES:
+            return _CODES[number]
+        fault = fault.__context__
+    return None

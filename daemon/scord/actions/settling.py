@@ -1,0 +1,99 @@
+"""A person's word where the machine must not guess: uncertain sendings, ARLs that fit two lots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scord.billing.arl import assign_ack
+from scord.exchange import outbox
+from scord.store.database import transaction
+from scord.store.states import AckOutcome, MessageState
+from scord.store.tables import Acknowledgement, FseLot, Message, Practitioner
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from scord.store.context import Context
+
+
+@dataclass(frozen=True)
+class UncertainMessage:
+    """`number` is what the person names it by; the receiver knows it by `file_name`."""
+
+    number: int
+    lot: int
+    billing_number: str
+    file_name: str
+    frozen_at: datetime
+
+
+@dataclass(frozen=True)
+class AmbiguousAck:
+    """An FSE ARL and the lots it may be about, as (number to name, lot number, sent at)."""
+
+    number: int
+    positive: bool
+    lots: tuple[tuple[int, str, datetime], ...]
+
+
+def uncertain_messages() -> list[UncertainMessage]:
+    rows = Message.select().where(Message.state == MessageState.UNCERTAIN).order_by(Message.id)
+    return [
+        UncertainMessage(
+            row.id,
+            row.lot.number,
+            row.lot.practitioner.billing_number,
+            row.file_name,
+            row.lot.frozen_at,
+        )
+        for row in rows
+    ]
+
+
+def send_again(number: int, *, by: str) -> None:
+    """The receiver does not have it: the same bytes leave again. Raises ACTION_REFUSED."""
+    outbox.resend(_message(number), by)
+
+
+def was_sent(context: Context, number: int, *, by: str) -> None:
+    """The receiver has it: nothing leaves, the answer is awaited. Raises ACTION_REFUSED."""
+    outbox.mark_sent(context, _message(number), by)
+
+
+def ambiguous_acks() -> list[AmbiguousAck]:
+    rows = Acknowledgement.select().where(Acknowledgement.outcome == AckOutcome.AMBIGUOUS)
+    return [
+        AmbiguousAck(row.id, bool(row.positive), tuple(_candidates(row)))
+        for row in rows.order_by(Acknowledgement.id)
+    ]
+
+
+def assign(number: int, fse_lot: int, *, by: str) -> None:
+    """Says which lot an ambiguous ARL is about. Raises ACTION_REFUSED for any other pair."""
+    ack = Acknowledgement.get_or_none(Acknowledgement.id == number)
+    candidates = [lot for lot, _, _ in _candidates(ack)] if ack else []
+    if ack is None or ack.outcome != AckOutcome.AMBIGUOUS or fse_lot not in candidates:
+        raise ScordError(Code.ACTION_REFUSED, reason=f"ARL {number}, lot {fse_lot}")
+    with transaction():
+        assign_ack(ack, FseLot.get_by_id(fse_lot), by=by)
+
+
+def _candidates(ack: Acknowledgement) -> list[tuple[int, str, datetime]]:
+    lots = (
+        FseLot.select()
+        .join(Practitioner)
+        .where(
+            (Practitioner.billing_number == ack.facts["billing_number"])
+            & (FseLot.number == ack.facts["lot"])
+        )
+    )
+    return [(lot.id, lot.number, lot.sent_at) for lot in lots.order_by(FseLot.sent_at)]
+
+
+def _message(number: int) -> Message:
+    message = Message.get_or_none(Message.id == number)
+    if message is None:
+        raise ScordError(Code.ACTION_REFUSED, reason=f"message {number}")
+    return message

@@ -1,0 +1,2 @@
+BAR_MM = 6.0
+BAR_INSET_MM = 10.0

@@ -1,0 +1,172 @@
+"""What a person does with papers: done as asked and journalled, or refused with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.lots.practice import in_force
+
+from scord.actions import paper
+from scord.filing.attach import live_attachments
+from scord.settings import DropFolder
+from scord.store.states import ArmState, DocumentState
+from scord.store.tables import Arm, Document, DocumentPart, JournalEntry, LotItem, ScorLot
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.lots.practice import Practice
+
+    from scord.store.context import Context
+
+BY = "Anne"
+
+
+def refused(act: Callable[[], object]) -> dict[str, object]:
+    with pytest.raises(ScordError) as caught:
+        act()
+    assert caught.value.code is Code.ACTION_REFUSED
+    return caught.value.facts
+
+
+def state(document: Document) -> DocumentState:
+    found: DocumentState = Document.get_by_id(document.id).state
+    return found
+
+
+def waiting(practice: Practice, state: DocumentState = DocumentState.INBOX) -> Document:
+    return practice.document(None, state=state, reason="no-clue")
+
+
+@pytest.fixture
+def folders(practice: Practice, tmp_path: Path) -> Context:
+    made = tuple(DropFolder(name=name, path=tmp_path / name) for name in ("scanner", "office"))
+    return in_force(practice.context, folders=made)
+
+
+@pytest.mark.parametrize("begins", [DocumentState.INBOX, DocumentState.NEW, DocumentState.HELD])
+def test_a_person_files_a_document_and_need_not_confirm_it(
+    practice: Practice, begins: DocumentState
+) -> None:
+    document, invoice = waiting(practice, begins), practice.invoice()
+    made = paper.file_document(practice.context, document, invoice, "ORDN", by=BY)
+    fresh = Document.get_by_id(document.id)
+    assert (fresh.state, fresh.type, fresh.reason) == (DocumentState.ATTACHED, "ORDN", None)
+    assert (made.invoice, made.origin, made.by) == (invoice, "person", BY)
+    assert made.confirmed_at == practice.now
+    last = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
+    assert (last.event, last.by) == ("attachment.made", BY)
+
+
+def test_a_held_page_without_a_pdf_cannot_be_filed_and_stays_held(practice: Practice) -> None:
+    document, invoice = waiting(practice, DocumentState.HELD), practice.invoice()
+    DocumentPart.delete().execute()
+    facts = refused(lambda: paper.file_document(practice.context, document, invoice, "ORDN", by=BY))
+    assert facts == {"reason": "held", "document": document.id}
+    assert state(document) == DocumentState.HELD
+    assert live_attachments(document) == []
+
+
+@pytest.mark.parametrize("begins", [DocumentState.ATTACHED, DocumentState.SET_ASIDE])
+def test_a_document_that_does_not_wait_cannot_be_filed(
+    practice: Practice, begins: DocumentState
+) -> None:
+    document, invoice = waiting(practice, begins), practice.invoice()
+    facts = refused(lambda: paper.file_document(practice.context, document, invoice, "ORDN", by=BY))
+    assert facts["reason"] == begins.value
+    assert live_attachments(document) == []
+
+
+def test_a_document_taken_back_is_off_all_its_invoices_and_waits(practice: Practice) -> None:
+    document = practice.document()
+    for _ in range(2):
+        practice.attach(practice.invoice(), document)
+    paper.take_back(practice.context, document, by=BY)
+    fresh = Document.get_by_id(document.id)
+    assert (fresh.state, fresh.reason) == (DocumentState.INBOX, "taken back")
+    assert live_attachments(document) == []
+
+
+def test_a_document_in_a_lot_cannot_be_taken_back(practice: Practice) -> None:
+    document = practice.document()
+    piece = practice.attach(practice.invoice(), document)
+    lot = ScorLot.create(
+        practitioner=practice.nurse,
+        destination="01-349",
+        number=1,
+        profile="reference",
+        frozen_at=practice.now,
+    )
+    LotItem.create(lot=lot, attachment=piece, identifier="piece")
+    assert "lot" in str(refused(lambda: paper.take_back(practice.context, document, by=BY)))
+    assert live_attachments(document) == [piece]
+
+
+def test_a_document_that_is_on_no_invoice_cannot_be_taken_back(practice: Practice) -> None:
+    document = waiting(practice)
+    refused(lambda: paper.take_back(practice.context, document, by=BY))
+    assert state(document) == DocumentState.INBOX
+
+
+def test_a_document_somebody_else_filed_meanwhile_is_refused(practice: Practice) -> None:
+    mine, invoice = waiting(practice), practice.invoice()
+    theirs = Document.get_by_id(mine.id)
+    paper.file_document(practice.context, theirs, invoice, "ORDN", by="Paul")
+    refused(lambda: paper.file_document(practice.context, mine, invoice, "FSNC", by=BY))
+    assert [one.by for one in live_attachments(mine)] == ["Paul"]
+
+
+def test_a_document_set_aside_comes_back(practice: Practice) -> None:
+    document = waiting(practice)
+    paper.set_aside(document, by=BY)
+    assert state(document) == DocumentState.SET_ASIDE
+    paper.bring_back(document, by=BY)
+    assert state(document) == DocumentState.INBOX
+
+
+def test_a_document_without_a_pdf_comes_back_as_held(practice: Practice) -> None:
+    document = waiting(practice, DocumentState.HELD)
+    DocumentPart.delete().execute()
+    paper.set_aside(document, by=BY)
+    paper.bring_back(document, by=BY)
+    assert state(document) == DocumentState.HELD
+
+
+def test_a_document_on_an_invoice_cannot_be_set_aside(practice: Practice) -> None:
+    document = practice.document()
+    piece = practice.attach(practice.invoice(), document)
+    refused(lambda: paper.set_aside(document, by=BY))
+    assert live_attachments(document) == [piece]
+
+
+def test_a_persons_word_ends_the_wait_of_what_the_machine_filed(practice: Practice) -> None:
+    document = practice.document()
+    piece = practice.attach(practice.invoice(), document, by="machine", confirmed_at=None)
+    paper.confirm(practice.context, document, by=BY)
+    assert piece.get_by_id(piece.id).confirmed_at == practice.now
+    assert JournalEntry.get(JournalEntry.event == "attachment.confirmed").by == BY
+
+
+def test_an_arm_waits_for_the_set_time_on_the_named_folder(
+    practice: Practice, folders: Context
+) -> None:
+    armed = paper.arm(folders, practice.invoice(), "office", "ORDN", by=BY)
+    assert (armed.folder, armed.state, armed.document_type) == ("office", ArmState.OPEN, "ORDN")
+    assert (armed.until - armed.opened_at).total_seconds() == 600
+
+
+def test_the_only_folder_need_not_be_named(practice: Practice, folders: Context) -> None:
+    one = in_force(folders, folders=folders.settings.folders[:1])
+    assert paper.arm(one, practice.invoice(), None, None, by=BY).folder == "scanner"
+
+
+@pytest.mark.parametrize("folder", [None, "cellar"])
+def test_an_arm_on_no_known_folder_is_refused_with_the_names_to_choose_from(
+    practice: Practice, folders: Context, folder: str | None
+) -> None:
+    facts = refused(lambda: paper.arm(folders, practice.invoice(), folder, None, by=BY))
+    assert facts == {"reason": "folder: scanner, office"}
+    assert Arm.select().count() == 0

@@ -1,0 +1,240 @@
+"""The doctor finds each fault it looks for, names the check, and changes nothing."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.lots.practice import Practice, in_force
+
+from scord.doctor import CHECKS, FAULT, NOTE, WELL, examine
+from scord.secrets import FILE_NAME as SECRETS_FILE
+from scord.settings import Caisses, DropFolder, Exchange, Invoices
+from scord.store import journal
+from scord.store.database import database, transaction
+from scord.store.tables import (
+    ChainEntry,
+    DocumentPart,
+    Incoming,
+    JournalEntry,
+    Message,
+    Practitioner,
+    Scan,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import TurnedClock
+
+    from scord.store.context import Context
+
+ONLY_POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+
+
+@pytest.fixture
+def sound(context: Context, tmp_path: Path) -> Context:
+    """An installation without a fault: one drop folder, all places there."""
+    folder = DropFolder(name="scanner", path=tmp_path / "scanner")
+    folder.path.mkdir()
+    context.settings.out_folder.mkdir(parents=True)
+    context.settings.in_folder.mkdir(parents=True)
+    context.files.root.chmod(0o700)
+    return in_force(context, folders=(folder,), caisses=Caisses(open=("*",)), min_free_mb=0)
+
+
+def found(context: Context, level: str = FAULT) -> list[tuple[str, str]]:
+    return [(one.check, one.text) for one in examine(context) if one.level == level]
+
+
+def fault(context: Context) -> tuple[str, str]:
+    (one,) = found(context)
+    return one
+
+
+def test_a_sound_installation_has_no_fault_and_every_check_speaks(sound: Context) -> None:
+    findings = examine(sound)
+    assert [one.check for one in findings] == list(CHECKS)
+    assert {one.level for one in findings} == {WELL, NOTE}
+    assert found(sound, NOTE)[0][0] == "transport"  # the profile is a test format
+
+
+def test_a_missing_drop_folder_is_found(sound: Context) -> None:
+    sound.settings.folders[0].path.rmdir()
+    check, text = fault(sound)
+    assert check == "folders"
+    assert "folders.scanner" in text
+
+
+def test_a_file_in_place_of_the_invoices_folder_is_found(sound: Context, tmp_path: Path) -> None:
+    (tmp_path / "lps").touch()
+    context = in_force(sound, invoices=Invoices(folder=tmp_path / "lps"))
+    assert fault(context)[1].startswith("invoices.folder: ")
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or os.geteuid() == 0, reason="root and Windows write there all the same"
+)
+def test_a_drop_folder_that_cannot_be_emptied_is_found(sound: Context) -> None:
+    sound.settings.folders[0].path.chmod(0o500)
+    assert "no right" in fault(sound)[1]
+
+
+@pytest.mark.parametrize("place", ["", "spool", "exchange/in"])
+def test_a_drop_folder_in_the_state_folder_is_found(sound: Context, place: str) -> None:
+    inside = DropFolder(name="scanner", path=sound.files.root / place)
+    check, text = fault(in_force(sound, folders=(inside,)))
+    assert check == "folders"
+    assert "inside the state folder" in text
+
+
+@pytest.mark.parametrize(("place", "faults"), [("scanner", 2), ("scanner/phone", 1)])
+def test_two_folders_that_are_one_or_nested_are_found(
+    sound: Context, tmp_path: Path, place: str, faults: int
+) -> None:
+    (tmp_path / place).mkdir(exist_ok=True)
+    other = DropFolder(name="phone", path=tmp_path / place)
+    context = in_force(sound, folders=(*sound.settings.folders, other))
+    assert [check for check, _ in found(context)] == ["folders"] * faults
+
+
+def test_an_installation_without_a_drop_folder_is_told(sound: Context) -> None:
+    assert found(in_force(sound, folders=())) == []
+    assert "no drop folder" in found(in_force(sound, folders=()), NOTE)[0][1]
+
+
+@ONLY_POSIX
+@pytest.mark.parametrize("mode", [0o750, 0o705])
+def test_a_state_folder_that_others_may_enter_is_found(sound: Context, mode: int) -> None:
+    sound.files.root.chmod(mode)
+    assert fault(sound)[0] == "rights"
+
+
+@ONLY_POSIX
+def test_a_secrets_file_that_others_may_read_is_found(sound: Context) -> None:
+    (sound.files.root / SECRETS_FILE).touch(mode=0o600)
+    assert found(sound) == []
+    (sound.files.root / SECRETS_FILE).chmod(0o644)
+    check, text = fault(sound)
+    assert check == "rights"
+    assert SECRETS_FILE in text
+
+
+def test_a_row_that_refers_to_a_missing_one_is_found(sound: Context) -> None:
+    database.execute_sql("PRAGMA foreign_keys = 0")
+    ChainEntry.create(
+        practitioner=7,
+        sequence=1,
+        at=sound.clock.now(),
+        event="sent",
+        facts={},
+        previous="",
+        hash="",
+    )
+    assert fault(sound) == ("store", "database: a row of chain_entry refers to one that is missing")
+
+
+def test_a_disk_with_too_little_room_is_found(sound: Context) -> None:
+    check, text = fault(in_force(sound, min_free_mb=10**9))
+    assert check == "disk"
+    assert text.endswith("MB free")
+
+
+def test_a_clock_from_before_this_release_is_found(sound: Context, clock: TurnedClock) -> None:
+    clock.wall = datetime(1970, 1, 1, tzinfo=UTC)
+    assert fault(sound) == ("clock", "the clock says 1970-01-01")
+
+
+def test_a_clock_behind_the_journal_is_found(sound: Context, clock: TurnedClock) -> None:
+    with transaction():
+        journal.write("practitioner.seen", Practice(sound).nurse, by="machine")
+    clock.wall -= timedelta(hours=2)
+    assert fault(sound)[0] == "clock"
+    assert JournalEntry.select().count() == 1
+
+
+def test_a_profile_that_is_not_installed_is_found(sound: Context) -> None:
+    check, text = fault(in_force(sound, exchange=Exchange(profile="nowhere")))
+    assert check == "transport"
+    assert "nowhere" in text
+
+
+def test_no_open_caisse_is_told(sound: Context) -> None:
+    context = in_force(sound, caisses=Caisses())
+    assert found(context) == []
+    assert any("caisses.open" in text for _, text in found(context, NOTE))
+
+
+@pytest.fixture
+def kept(sound: Context) -> Context:
+    """One file on each shelf, each with its row."""
+    practice = Practice(sound)
+    document = practice.document()
+    Scan.update(sha256=sound.files.originals.put(b"scan")).where(
+        Scan.id == document.scan_id
+    ).execute()
+    practice.attach(practice.invoice(), document)
+    practice.lots()
+    for channel, shelf in (("caisse", sound.files.answers), ("lps", sound.files.imports)):
+        Incoming.create(
+            channel=channel,
+            name="a",
+            sha256=shelf.put(channel.encode()),
+            received_at=practice.now,
+        )
+    assert Message.select().count() == DocumentPart.select().count() == 1
+    return sound
+
+
+SHELVES = ("originals", "documents", "messages", "answers", "imports")
+
+
+def test_every_shelf_agrees_with_its_rows(kept: Context) -> None:
+    assert found(kept) == []
+    assert not [text for check, text in found(kept, NOTE) if check == "files"]
+    assert {shelf.root.name for shelf in kept.files.shelves} == set(SHELVES)
+
+
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_a_missing_file_is_found(kept: Context, shelf: str) -> None:
+    place = getattr(kept.files, shelf)
+    (sha256,) = place.names()
+    place.drop(sha256)
+    assert fault(kept) == ("files", f"{shelf}: {sha256} is missing")
+
+
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_a_file_whose_bytes_changed_is_found(kept: Context, shelf: str) -> None:
+    place = getattr(kept.files, shelf)
+    (sha256,) = place.names()
+    data = bytearray(place.path(sha256).read_bytes())
+    data[len(data) // 2] ^= 1
+    place.path(sha256).write_bytes(data)
+    assert fault(kept) == ("files", f"{shelf}: {sha256} is damaged")
+
+
+@pytest.mark.parametrize("shelf", SHELVES)
+def test_a_file_that_belongs_to_nothing_is_told_and_left_alone(kept: Context, shelf: str) -> None:
+    sha256 = getattr(kept.files, shelf).put(b"of nobody")
+    assert found(kept) == []
+    notes = [text for check, text in found(kept, NOTE) if check == "files"]
+    assert notes == [f"{shelf}: {sha256} belongs to nothing in the store"]
+    assert sha256 in getattr(kept.files, shelf).names()
+
+
+def test_a_broken_chain_is_found_with_its_place(kept: Context) -> None:
+    ChainEntry.update(facts={"lot": 99}).execute()
+    nurse = Practitioner.get()
+    assert fault(kept) == ("chain", f"practitioner {nurse.id}: the chain breaks at 1")
+
+
+def test_a_check_that_cannot_be_made_is_a_fault_and_the_others_are_made(
+    sound: Context, tmp_path: Path
+) -> None:
+    gone = replace(sound, files=replace(sound.files, root=tmp_path / "gone"))
+    findings = examine(gone)
+    assert [one.check for one in findings if one.level == FAULT] == ["disk"]
+    assert {one.check for one in findings} == set(CHECKS)
