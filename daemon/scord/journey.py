@@ -71,12 +71,13 @@ class Journey:
         self.conversion = Conversion(context, pool, slip_key)
         self.transport = FolderTransport(context.settings.out_folder)
         self.answers = Answers(context, profile)
-        self._rest_until: dict[str, float] = {}
+        # as if all had failed before: the first success ends what an earlier life reported
+        self._rest_until = dict.fromkeys((stage.name for stage in JOURNEY), 0.0)
 
     def recover(self) -> None:
         """Once at start: decides what a stop in the middle has left open."""
-        recover(self.context, self.transport)
-        understand_pending(self.context)
+        self._run("deliver", lambda: recover(self.context, self.transport))
+        self._run("import", lambda: understand_pending(self.context))
 
     def advance(self) -> None:
         """Every stage once, in the table's order. A stage that fails rests; the others go on."""

@@ -8,6 +8,7 @@ heartbeat looks even when no timer fires.
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
@@ -34,6 +35,7 @@ LATE_ANSWERS = "late answers"
 
 # The wall clock is taken to have jumped when it and the monotonic clock disagree by more than this.
 _JUMP_SECONDS = 5.0
+_MOMENT = timedelta(microseconds=1)  # the store keeps no less
 
 
 class Calendar:
@@ -58,8 +60,9 @@ class Calendar:
         if run is None or run.last_at > now:  # new, or the clock was far ahead when it last ran
             self.done(name)
             return False
-        due_at: datetime | None = self._triggers[name].get_next_fire_time(None, run.last_at)
-        return due_at is not None and run.last_at < due_at <= now
+        after = run.last_at + _MOMENT  # a trigger's next time may be the one it is asked at
+        due_at: datetime | None = self._triggers[name].get_next_fire_time(None, after)
+        return due_at is not None and due_at <= now
 
     def done(self, name: str) -> None:
         """Marks the entry as run now."""

@@ -1,8 +1,8 @@
 """Renews the tables of docs/configuration.md from settings.py.
 
-Run it as `python packaging/dev/configuration.py`. Each table stands between `<!-- settings: NAME -->`
-and `<!-- end -->`; the text around them is written by hand. tests/docs/test_configuration.py fails
-while the page is not what this script would write.
+Run it as `python packaging/dev/configuration.py`. Each table stands between a comment that names it
+(`settings: NAME`) and one that says `end`; the text around them is written by hand.
+tests/docs/test_configuration.py fails while the page is not what this script would write.
 """
 
 from __future__ import annotations

@@ -197,7 +197,7 @@ def test_a_folder_that_vanishes_is_reported_and_served_again_when_it_is_back(
 def test_a_watch_that_dies_is_reported_and_built_anew(
     practice: Practice, service: Context, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (emitter,) = _emitters()
+    (emitter,) = until(_emitters, "the watch")
     emitter.stop()
     emitter.join(PATIENCE_SECONDS)
     until(lambda: [one for one in _emitters() if one is not emitter], "a new watch")

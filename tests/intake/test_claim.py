@@ -66,8 +66,9 @@ def test_a_file_on_another_volume_that_cannot_be_copied_stays_and_leaves_no_half
 
     far.put()
     monkeypatch.setattr(shutil, "copy2", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(ScordError) as caught:
         claim_file(far.context, far.folder, NAME, far.seen())
+    assert caught.value.code is Code.DISK_FULL
     assert far.left == [NAME]
     assert far.claims == []
 

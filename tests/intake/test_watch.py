@@ -115,6 +115,7 @@ def test_no_thread_is_left_after_a_stop(folder: Path, bell: Bell) -> None:
     assert {thread for thread in threading.enumerate() if thread.is_alive()} <= before
 
 
+@pytest.mark.slow
 def test_polling_stands_in_where_no_events_come(folder: Path, bell: Bell) -> None:
     watch = FolderWatch(folder, bell, polling=True)
     watch.check()

@@ -134,6 +134,7 @@ class Conversion:
             outgrow(self._context, scan)
             return
         facts = {**fault.facts, "page": page}
+        write_reason(self._context, f"scan-{scan.id}", scan.name, fault.code, facts)
         with transaction():
             move(
                 scan,
@@ -143,7 +144,6 @@ class Conversion:
                 reason=fault.code.value,
                 facts=facts,
             )
-        write_reason(self._context, f"scan-{scan.id}", scan.name, fault.code, facts)
         log.warning("scan %s refused: %s", scan.id, fault.code.value)
         release(self._context, scan)
 

@@ -21,7 +21,7 @@ from scord.intake.listing import refusal
 from scord.intake.settle import Look
 from scord.store import journal, steps
 from scord.store.database import transaction
-from scord.store.files import hash_file, sync_folder
+from scord.store.files import NO_SPACE, hash_file, sync_folder
 from scord.store.states import ScanState, move
 from scord.store.tables import Scan
 from scord_shared.errors import Code, ScordError
@@ -62,9 +62,11 @@ def claim_file(context: Context, folder: DropFolder, name: str, seen: Tracked) -
     place = context.files.spool / folder.name / claim_id
     try:
         _bring(source, place, seen.look)
-    except OSError:
+    except OSError as fault:
         if os.path.lexists(source):  # else what is in the spool is all there is
             shutil.rmtree(place, ignore_errors=True)
+        if fault.errno in NO_SPACE:
+            raise ScordError(Code.DISK_FULL, path=str(context.files.spool)) from fault
         raise
     sync_folder(place)
     sync_folder(place.parent)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _PART = ".part"
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def sync_folder(folder: Path) -> None:
@@ -51,7 +51,7 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666) -> None:
         partial.replace(path)
     except OSError as fault:
         _discard(partial)
-        if fault.errno in _NO_SPACE:
+        if fault.errno in NO_SPACE:
             raise ScordError(Code.DISK_FULL, path=str(path.parent)) from fault
         raise
     sync_folder(path.parent)
@@ -106,7 +106,7 @@ class Shelf:
             partial.replace(path)
         except OSError as fault:
             _discard(partial)
-            if fault.errno in _NO_SPACE:
+            if fault.errno in NO_SPACE:
                 raise ScordError(Code.DISK_FULL, path=str(self.root)) from fault
             raise
         sync_folder(path.parent)
