@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from scord.settings import Settings
 from scord.store import journal
 from scord.store.context import Context
-from scord.store.database import close_store, open_store
+from scord.store.database import FILE_NAME, close_store, open_store
 from scord.store.files import StateFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+hypothesis.settings.register_profile("scord", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("scord")
 
 
 @dataclass
@@ -43,12 +48,22 @@ def clock() -> TurnedClock:
     return TurnedClock()
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database to copy: making the tables anew costs more than most tests."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_store(folder)
+    close_store()
+    return folder / FILE_NAME
+
+
 @pytest.fixture
-def context(tmp_path: Path, clock: TurnedClock) -> Iterator[Context]:
+def context(tmp_path: Path, clock: TurnedClock, empty_store: Path) -> Iterator[Context]:
     """Settings by default except the state folder; the store is open and empty."""
     settings = Settings(state_dir=tmp_path / "state")
     files = StateFolder(settings.state_dir)
     files.prepare()
+    shutil.copy(empty_store, files.root / FILE_NAME)
     open_store(files.root)
     journal.use_clock(clock)
     yield Context(settings, files, clock)

@@ -1,4 +1,4 @@
-"""A whole practice for tests of the service: settings, folders, papers, its LPS and its caisse."""
+"""A whole practice for tests of the service: settings, folders, papers, the service itself."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import hashlib
 import json
 import threading
 import time
-import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import cache
-from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import cv2
-from tests.billing import makers
+from tests.lps import BILLING, invoice_ref, today, yesterday
 
 from scord.actions.sending import send_now
 from scord.clock import SystemClock
@@ -25,7 +23,7 @@ from scord.engine import open_state, run
 from scord.filing.slip import draw_slip
 from scord.lots.colour import Colour, colour
 from scord.secrets import load_secrets
-from scord.settings import PARIS, Settings, load
+from scord.settings import Settings, load
 from scord.store.context import Context
 from scord.store.database import database
 from scord.store.files import StateFolder
@@ -38,9 +36,8 @@ if TYPE_CHECKING:
 
     from scord.demo.wear import Image
 
-BILLING = makers.BILLING_NUMBER
 DPI = 120
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0  # a machine may be busy; success waits for nothing
 
 _SETTINGS = """\
 state_dir = '{root}/state'
@@ -50,6 +47,7 @@ min_free_mb = 0
 name = "scanner"
 path = '{root}/drop'
 settle_seconds = {settle}
+recheck_seconds = {recheck}
 rescan_seconds = 0.2
 
 [imaging]
@@ -78,6 +76,7 @@ class Practice:
     top: str = ""
     tables: str = ""
     settle: float = 0.2
+    recheck: float = 0.0
     _numbers: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -88,6 +87,7 @@ class Practice:
                 root=self.root,
                 billing=BILLING,
                 settle=self.settle,
+                recheck=self.recheck,
                 top=self.top,
                 tables=self.tables,
             ),
@@ -225,61 +225,6 @@ def jpeg(text: str) -> bytes:
     return wear.jpeg_file(paper(text), quality=70, dpi=DPI)
 
 
-# -- what the LPS writes
-
-
-def today() -> date:
-    return datetime.now(PARIS).date()
-
-
-def yesterday() -> date:
-    return today() - timedelta(days=1)
-
-
-def invoice_ref(number: str) -> Any:
-    from scord.store.refs import InvoiceRef  # noqa: PLC0415 -- only here
-
-    return InvoiceRef(BILLING, number, yesterday())
-
-
-def lot_time(hour: int = 18) -> str:
-    """When yesterday's FSE lot was sent, in Paris."""
-    day = datetime.combine(yesterday(), datetime.min.time(), PARIS)
-    return (day + timedelta(hours=hour)).isoformat()
-
-
-def invoice(number: str, *, lot: str | None = "012", **changed: Any) -> dict[str, Any]:
-    """One of yesterday, in yesterday's lot, with an ordonnance of its own."""
-    facts = {
-        "invoice_date": yesterday().isoformat(),
-        "prescription_ref": f"ORD-{number}",
-        "lot": lot,
-        "lot_sent_at": lot_time() if lot else None,
-    }
-    return makers.invoice(number, **{**facts, **changed})
-
-
-def invoices(*items: dict[str, Any]) -> dict[str, Any]:
-    return _file("invoices", items)
-
-
-def lots(*items: dict[str, Any]) -> dict[str, Any]:
-    return _file("lots", items)
-
-
-def acks(*items: dict[str, Any]) -> dict[str, Any]:
-    return _file("acks", items)
-
-
-def ack(result: str = "positive", *, lot: str = "012", **changed: Any) -> dict[str, Any]:
-    return {"lot": lot, "result": result, "date": today().isoformat(), **changed}
-
-
-def _file(kind: str, items: tuple[dict[str, Any], ...]) -> dict[str, Any]:
-    who = makers.PRACTITIONER
-    return {"format": f"scord-{kind}/1", "practitioner": who, kind: list(items)}
-
-
 # -- what the store says
 
 
@@ -292,76 +237,3 @@ def the_scan(digest: str) -> Scan | None:
 def colour_of(context: Context, number: str) -> Colour | None:
     row = Invoice.get_or_none((Invoice.number == number) & (Invoice.invoice_date == yesterday()))
     return row and colour(context, row)
-
-
-# -- the caisse
-
-
-@dataclass(frozen=True)
-class Received:
-    """One lot as the caisse read it."""
-
-    file_name: str
-    sha256: str
-    index: dict[str, Any]
-    pdfs: dict[str, bytes]
-
-    @property
-    def identifiers(self) -> list[str]:
-        return [piece["identifier"] for piece in self.index["pieces"]]
-
-
-@dataclass
-class Caisse:
-    """The other side of the folder pair. Takes each file away as it reads it and remembers all."""
-
-    practice: Practice
-    received: list[Received] = field(default_factory=list)
-
-    def waiting(self) -> list[Path]:
-        """The files a reader may take: whole, under their own names."""
-        folder = self.practice.settings.out_folder
-        return sorted(
-            path
-            for path in (folder.iterdir() if folder.exists() else ())
-            if not path.name.startswith(".") and path.suffix != ".part"
-        )
-
-    def read(self) -> list[Received]:
-        """Takes what waits."""
-        taken = []
-        for path in self.waiting():
-            data = path.read_bytes()
-            path.unlink()
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                parts = {name: archive.read(name) for name in archive.namelist()}
-            index = json.loads(parts.pop("index.json"))
-            taken.append(Received(path.name, sha256(data), index, parts))
-        self.received += taken
-        return taken
-
-    def answer(
-        self, lot: Received, verdict: str = "positive", rejected: tuple[str, ...] = ()
-    ) -> None:
-        told = {
-            "id": f"ARL-{lot.index['billing_number']}-{lot.index['lot']}-{verdict}",
-            "billing_number": lot.index["billing_number"],
-            "lot": lot.index["lot"],
-            "message_id": lot.index["message_id"],
-            "verdict": verdict,
-            "date": datetime.now(UTC).isoformat(),
-            "label": "",
-            "rejected": [{"identifier": one, "reason": "illisible"} for one in rejected],
-        }
-        data = {"format": "scord-reference-answer/1", "test": True, "answers": [told]}
-        folder = self.practice.settings.in_folder
-        partial = folder / f".{told['id']}.part"
-        partial.write_text(json.dumps(data), "utf-8")
-        partial.rename(folder / f"{told['id']}.json")
-
-    def next_lot(self) -> Received:
-        """Waits for one lot, and that no second comes with it."""
-        taken = until(self.read, "a SCOR lot in the out folder")
-        assert len(taken) == 1
-        lot: Received = taken[0]
-        return lot

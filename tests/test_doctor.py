@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.lots.practice import Practice, in_force
 
-from scord.doctor import CHECKS, FAULT, NOTE, WELL, examine
+from scord.doctor import CHECKS, FAULT, NOTE, WELL, Finding, Found, examine
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.settings import Caisses, DropFolder, Exchange, Invoices
 from scord.store import journal
@@ -24,6 +24,7 @@ from scord.store.tables import (
     Practitioner,
     Scan,
 )
+from scord_shared.errors import Code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,11 +48,12 @@ def sound(context: Context, tmp_path: Path) -> Context:
 
 
 def found(context: Context, level: str = FAULT) -> list[tuple[str, str]]:
-    return [(one.check, one.text) for one in examine(context) if one.level == level]
+    """Check and code of each finding."""
+    return [(one.check, one.code) for one in examine(context) if one.level == level]
 
 
-def fault(context: Context) -> tuple[str, str]:
-    (one,) = found(context)
+def fault(context: Context) -> Finding:
+    (one,) = (one for one in examine(context) if one.level == FAULT)
     return one
 
 
@@ -64,15 +66,16 @@ def test_a_sound_installation_has_no_fault_and_every_check_speaks(sound: Context
 
 def test_a_missing_drop_folder_is_found(sound: Context) -> None:
     sound.settings.folders[0].path.rmdir()
-    check, text = fault(sound)
-    assert check == "folders"
-    assert "folders.scanner" in text
+    one = fault(sound)
+    assert (one.check, one.code) == ("folders", Found.FOLDER_MISSING)
+    assert one.facts["setting"] == "folders.scanner"
 
 
 def test_a_file_in_place_of_the_invoices_folder_is_found(sound: Context, tmp_path: Path) -> None:
     (tmp_path / "lps").touch()
     context = in_force(sound, invoices=Invoices(folder=tmp_path / "lps"))
-    assert fault(context)[1].startswith("invoices.folder: ")
+    assert fault(context).code == Found.FOLDER_MISSING
+    assert fault(context).facts["setting"] == "invoices.folder"
 
 
 @pytest.mark.skipif(
@@ -80,15 +83,13 @@ def test_a_file_in_place_of_the_invoices_folder_is_found(sound: Context, tmp_pat
 )
 def test_a_drop_folder_that_cannot_be_emptied_is_found(sound: Context) -> None:
     sound.settings.folders[0].path.chmod(0o500)
-    assert "no right" in fault(sound)[1]
+    assert fault(sound).code == Found.FOLDER_NO_RIGHT
 
 
 @pytest.mark.parametrize("place", ["", "spool", "exchange/in"])
 def test_a_drop_folder_in_the_state_folder_is_found(sound: Context, place: str) -> None:
     inside = DropFolder(name="scanner", path=sound.files.root / place)
-    check, text = fault(in_force(sound, folders=(inside,)))
-    assert check == "folders"
-    assert "inside the state folder" in text
+    assert found(in_force(sound, folders=(inside,))) == [("folders", Found.FOLDER_IN_STATE)]
 
 
 @pytest.mark.parametrize(("place", "faults"), [("scanner", 2), ("scanner/phone", 1)])
@@ -98,19 +99,19 @@ def test_two_folders_that_are_one_or_nested_are_found(
     (tmp_path / place).mkdir(exist_ok=True)
     other = DropFolder(name="phone", path=tmp_path / place)
     context = in_force(sound, folders=(*sound.settings.folders, other))
-    assert [check for check, _ in found(context)] == ["folders"] * faults
+    assert found(context) == [("folders", Found.FOLDER_IN_FOLDER)] * faults
 
 
 def test_an_installation_without_a_drop_folder_is_told(sound: Context) -> None:
     assert found(in_force(sound, folders=())) == []
-    assert "no drop folder" in found(in_force(sound, folders=()), NOTE)[0][1]
+    assert found(in_force(sound, folders=()), NOTE)[0] == ("folders", Found.NO_DROP_FOLDER)
 
 
 @ONLY_POSIX
 @pytest.mark.parametrize("mode", [0o750, 0o705])
 def test_a_state_folder_that_others_may_enter_is_found(sound: Context, mode: int) -> None:
     sound.files.root.chmod(mode)
-    assert fault(sound)[0] == "rights"
+    assert found(sound) == [("rights", Found.OTHERS_MAY_READ)]
 
 
 @ONLY_POSIX
@@ -118,9 +119,9 @@ def test_a_secrets_file_that_others_may_read_is_found(sound: Context) -> None:
     (sound.files.root / SECRETS_FILE).touch(mode=0o600)
     assert found(sound) == []
     (sound.files.root / SECRETS_FILE).chmod(0o644)
-    check, text = fault(sound)
-    assert check == "rights"
-    assert SECRETS_FILE in text
+    one = fault(sound)
+    assert one.code == Found.OTHERS_MAY_READ
+    assert one.facts["path"].endswith(SECRETS_FILE)
 
 
 def test_a_row_that_refers_to_a_missing_one_is_found(sound: Context) -> None:
@@ -134,38 +135,54 @@ def test_a_row_that_refers_to_a_missing_one_is_found(sound: Context) -> None:
         previous="",
         hash="",
     )
-    assert fault(sound) == ("store", "database: a row of chain_entry refers to one that is missing")
+    one = fault(sound)
+    assert (one.check, one.code, one.facts) == (
+        "store",
+        Found.ROW_ORPHANED,
+        {"table": "chain_entry"},
+    )
+
+
+def test_a_database_that_breaks_under_a_check_is_a_fault_and_the_others_are_made(
+    sound: Context,
+) -> None:
+    database.execute_sql("DROP TABLE chain_entry")
+    Practice(sound)
+    one = fault(sound)
+    assert (one.check, one.code) == ("chain", Found.CHECK_FAILED)
+    assert one.facts == {"fault": "OperationalError"}
+    assert {one.check for one in examine(sound)} == set(CHECKS)
 
 
 def test_a_disk_with_too_little_room_is_found(sound: Context) -> None:
-    check, text = fault(in_force(sound, min_free_mb=10**9))
-    assert check == "disk"
-    assert text.endswith("MB free")
+    one = fault(in_force(sound, min_free_mb=10**9))
+    assert (one.check, one.code) == ("disk", Found.DISK_NEARLY_FULL)
+    assert one.facts["free_mb"] < one.facts["least_mb"] == 10**9
 
 
 def test_a_clock_from_before_this_release_is_found(sound: Context, clock: TurnedClock) -> None:
     clock.wall = datetime(1970, 1, 1, tzinfo=UTC)
-    assert fault(sound) == ("clock", "the clock says 1970-01-01")
+    assert fault(sound) == Finding("clock", FAULT, Found.CLOCK_WRONG, {"day": "1970-01-01"})
 
 
 def test_a_clock_behind_the_journal_is_found(sound: Context, clock: TurnedClock) -> None:
     with transaction():
         journal.write("practitioner.seen", Practice(sound).nurse, by="machine")
     clock.wall -= timedelta(hours=2)
-    assert fault(sound)[0] == "clock"
+    assert found(sound) == [("clock", Found.CLOCK_BEHIND)]
     assert JournalEntry.select().count() == 1
 
 
 def test_a_profile_that_is_not_installed_is_found(sound: Context) -> None:
-    check, text = fault(in_force(sound, exchange=Exchange(profile="nowhere")))
-    assert check == "transport"
-    assert "nowhere" in text
+    one = fault(in_force(sound, exchange=Exchange(profile="nowhere")))
+    assert (one.check, one.code) == ("transport", Code.SETTINGS_INVALID)
+    assert "nowhere" in str(one.facts)
 
 
 def test_no_open_caisse_is_told(sound: Context) -> None:
     context = in_force(sound, caisses=Caisses())
     assert found(context) == []
-    assert any("caisses.open" in text for _, text in found(context, NOTE))
+    assert ("transport", Found.NO_CAISSE_OPEN) in found(context, NOTE)
 
 
 @pytest.fixture
@@ -194,7 +211,7 @@ SHELVES = ("originals", "documents", "messages", "answers", "imports")
 
 def test_every_shelf_agrees_with_its_rows(kept: Context) -> None:
     assert found(kept) == []
-    assert not [text for check, text in found(kept, NOTE) if check == "files"]
+    assert not [code for check, code in found(kept, NOTE) if check == "files"]
     assert {shelf.root.name for shelf in kept.files.shelves} == set(SHELVES)
 
 
@@ -203,7 +220,8 @@ def test_a_missing_file_is_found(kept: Context, shelf: str) -> None:
     place = getattr(kept.files, shelf)
     (sha256,) = place.names()
     place.drop(sha256)
-    assert fault(kept) == ("files", f"{shelf}: {sha256} is missing")
+    facts = {"shelf": shelf, "sha256": sha256}
+    assert fault(kept) == Finding("files", FAULT, Found.FILE_MISSING, facts)
 
 
 @pytest.mark.parametrize("shelf", SHELVES)
@@ -213,22 +231,25 @@ def test_a_file_whose_bytes_changed_is_found(kept: Context, shelf: str) -> None:
     data = bytearray(place.path(sha256).read_bytes())
     data[len(data) // 2] ^= 1
     place.path(sha256).write_bytes(data)
-    assert fault(kept) == ("files", f"{shelf}: {sha256} is damaged")
+    facts = {"shelf": shelf, "sha256": sha256}
+    assert fault(kept) == Finding("files", FAULT, Found.FILE_DAMAGED, facts)
 
 
 @pytest.mark.parametrize("shelf", SHELVES)
 def test_a_file_that_belongs_to_nothing_is_told_and_left_alone(kept: Context, shelf: str) -> None:
     sha256 = getattr(kept.files, shelf).put(b"of nobody")
     assert found(kept) == []
-    notes = [text for check, text in found(kept, NOTE) if check == "files"]
-    assert notes == [f"{shelf}: {sha256} belongs to nothing in the store"]
+    notes = [one for one in examine(kept) if one.level == NOTE and one.check == "files"]
+    facts = {"shelf": shelf, "sha256": sha256}
+    assert notes == [Finding("files", NOTE, Found.FILE_UNKNOWN, facts)]
     assert sha256 in getattr(kept.files, shelf).names()
 
 
 def test_a_broken_chain_is_found_with_its_place(kept: Context) -> None:
     ChainEntry.update(facts={"lot": 99}).execute()
     nurse = Practitioner.get()
-    assert fault(kept) == ("chain", f"practitioner {nurse.id}: the chain breaks at 1")
+    facts = {"practitioner": nurse.id, "entry": 1}
+    assert fault(kept) == Finding("chain", FAULT, Found.CHAIN_BROKEN, facts)
 
 
 def test_a_check_that_cannot_be_made_is_a_fault_and_the_others_are_made(

@@ -48,6 +48,7 @@ def own_environment() -> Iterator[None]:
     before = dict(os.environ)
     for name in [name for name in os.environ if name.startswith("SCORD_")]:
         del os.environ[name]
+    os.environ["SCORD_LANGUAGE"] = "en"
     yield
     os.environ.clear()
     os.environ.update(before)
@@ -113,7 +114,7 @@ def test_every_fault_of_a_file_and_of_the_environment_is_told_at_once(config: Co
         "languag: unknown setting; did you mean language?",
         "limits.max_byts: unknown setting; did you mean max_bytes?",
         "imagng: unknown setting; did you mean imaging?",
-        "folders.0.name: Field required",
+        "folders.0.name: setting missing",
         "SCORD_LANGUGE: unknown setting; did you mean SCORD_LANGUAGE?",
     }
     of_value = {"imaging.dpi", "folders.0.watch", "limits.max_pages"}

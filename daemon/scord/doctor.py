@@ -1,7 +1,7 @@
 """Looks whether the installation is sound: folders, codec, store, disk, clock, transport, files.
 
 Each check gives findings; none changes anything. A finding is a fault ("fault"), something to know
-("note") or all well ("well").
+("note") or all well ("well"); its words stand in words/findings.py, by its code.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +19,14 @@ from scord.exchange.profiles import load_profile
 from scord.imaging.codec import has_codec
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.store import journal
-from scord.store.database import FILE_NAME, database
+from scord.store.database import FILE_NAME, integrity_faults, journal_mode, orphaned_tables
 from scord.store.files import hash_file
 from scord.store.tables import DocumentPart, Incoming, JournalEntry, Message, Practitioner, Scan
 from scord_shared.errors import ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from peewee import ModelSelect
 
@@ -33,15 +35,50 @@ if TYPE_CHECKING:
 
 WELL, NOTE, FAULT = "well", "note", "fault"
 
+_Found = tuple[str, "Found", dict[str, Any]]  # level, code, facts
+
 _SLACK = timedelta(minutes=1)
 _OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # before this release existed, the clock is wrong
 
 
+class Found(StrEnum):
+    """Stable names of what a check may find, beside the codes of scord_shared.errors."""
+
+    SOUND = "sound"
+    CHECK_FAILED = "check-failed"
+    NO_DROP_FOLDER = "no-drop-folder"
+    FOLDER_MISSING = "folder-missing"
+    FOLDER_NO_RIGHT = "folder-no-right"
+    FOLDER_IN_STATE = "folder-in-state"
+    FOLDER_IN_FOLDER = "folder-in-folder"
+    OTHERS_MAY_READ = "others-may-read"
+    NO_CODEC = "no-codec"
+    NOT_WAL = "not-wal"
+    DATABASE_DAMAGED = "database-damaged"
+    ROW_ORPHANED = "row-orphaned"
+    DATABASE = "database"
+    DISK_FREE = "disk-free"
+    DISK_NEARLY_FULL = "disk-nearly-full"
+    CLOCK_WRONG = "clock-wrong"
+    CLOCK_BEHIND = "clock-behind"
+    TEST_PROFILE = "test-profile"
+    EXCHANGE_FOLDER_MISSING = "exchange-folder-missing"
+    EXCHANGE_FOLDER_NO_RIGHT = "exchange-folder-no-right"
+    NO_CAISSE_OPEN = "no-caisse-open"
+    FILE_MISSING = "file-missing"
+    FILE_UNKNOWN = "file-unknown"
+    FILE_DAMAGED = "file-damaged"
+    CHAIN_BROKEN = "chain-broken"
+
+
 @dataclass(frozen=True)
 class Finding:
+    """`code`: a Found or, where Scord itself refused, a Code; `facts` are for its words."""
+
     check: str
     level: str
-    text: str
+    code: str
+    facts: dict[str, Any]
 
 
 def examine(context: Context) -> list[Finding]:
@@ -49,87 +86,101 @@ def examine(context: Context) -> list[Finding]:
     findings: list[Finding] = []
     for name, check in CHECKS.items():
         try:
-            found = [Finding(name, level, text) for level, text in check(context)]
-        except (OSError, ScordError) as fault:
-            found = [Finding(name, FAULT, str(fault))]
-        findings += found or [Finding(name, WELL, "")]
+            found = [Finding(name, *one) for one in check(context)]
+        except ScordError as fault:
+            found = [Finding(name, FAULT, fault.code.value, fault.facts)]
+        except Exception as fault:  # noqa: BLE001 -- a broken database or disk has many ways
+            found = [Finding(name, FAULT, Found.CHECK_FAILED, {"fault": type(fault).__name__})]
+        findings += found or [Finding(name, WELL, Found.SOUND, {})]
     return findings
 
 
-def _folders(context: Context) -> Iterator[tuple[str, str]]:
+def _folders(context: Context) -> Iterator[_Found]:
     """Each folder exists, may be read and emptied, and none lies inside another or in the state."""
     settings = context.settings
     places = {f"folders.{folder.name}": folder.path for folder in settings.folders}
     if settings.invoices.folder:
         places["invoices.folder"] = settings.invoices.folder
     if not settings.folders:
-        yield NOTE, "no drop folder is set: no scan will ever be taken"
+        yield NOTE, Found.NO_DROP_FOLDER, {}
     for name, path in places.items():
+        facts = {"setting": name, "path": str(path)}
         if not path.is_dir():
-            yield FAULT, f"{name}: {path} is not a folder or cannot be reached"
-        elif not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-            yield FAULT, f"{name}: no right to read and empty {path}"
+            yield FAULT, Found.FOLDER_MISSING, facts
+        elif not _usable(path):
+            yield FAULT, Found.FOLDER_NO_RIGHT, facts
         elif path.resolve().is_relative_to(settings.state_dir.resolve()):
-            yield FAULT, f"{name}: {path} lies inside the state folder"
+            yield FAULT, Found.FOLDER_IN_STATE, facts
     for (name, path), (other, outer) in permutations(places.items(), 2):
         if path.resolve().is_relative_to(outer.resolve()):
-            yield FAULT, f"{name}: {path} is the folder of {other}, or lies inside it"
+            yield (
+                FAULT,
+                Found.FOLDER_IN_FOLDER,
+                {"setting": name, "path": str(path), "other": other},
+            )
 
 
-def _state_rights(context: Context) -> Iterator[tuple[str, str]]:
+def _usable(folder: Path) -> bool:
+    """Whether its files may be listed, read, added and removed."""
+    return os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+
+
+def _state_rights(context: Context) -> Iterator[_Found]:
     if os.name == "nt":
         return
     for path in (context.files.root, context.files.root / SECRETS_FILE):
         if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            yield FAULT, f"others than the service's user may read {path}"
+            yield FAULT, Found.OTHERS_MAY_READ, {"path": str(path)}
 
 
-def _codec(_context: Context) -> Iterator[tuple[str, str]]:
+def _codec(_context: Context) -> Iterator[_Found]:
     if not has_codec():
-        yield FAULT, "Pillow has no libtiff here: black-and-white PDFs cannot be made"
+        yield FAULT, Found.NO_CODEC, {}
 
 
-def _store(context: Context) -> Iterator[tuple[str, str]]:
-    mode = database.execute_sql("PRAGMA journal_mode").fetchone()[0]
+def _store(context: Context) -> Iterator[_Found]:
+    mode = journal_mode()
     if mode != "wal":
-        yield FAULT, f"the database is in journal mode {mode}, not wal"
-    for (answer,) in database.execute_sql("PRAGMA integrity_check").fetchall():
-        if answer != "ok":
-            yield FAULT, f"database: {answer}"
-    for row in database.execute_sql("PRAGMA foreign_key_check").fetchall():
-        yield FAULT, f"database: a row of {row[0]} refers to one that is missing"
-    yield WELL, str(context.files.root / FILE_NAME)
+        yield FAULT, Found.NOT_WAL, {"mode": mode}
+    for fault in integrity_faults():
+        yield FAULT, Found.DATABASE_DAMAGED, {"detail": fault}
+    for table in orphaned_tables():
+        yield FAULT, Found.ROW_ORPHANED, {"table": table}
+    yield WELL, Found.DATABASE, {"path": str(context.files.root / FILE_NAME)}
 
 
-def _disk(context: Context) -> Iterator[tuple[str, str]]:
+def _disk(context: Context) -> Iterator[_Found]:
+    least = context.settings.min_free_mb
     free = shutil.disk_usage(context.files.root).free // 1_000_000
-    level = FAULT if free < context.settings.min_free_mb else WELL
-    yield level, f"{free} MB free"
+    if free < least:
+        yield FAULT, Found.DISK_NEARLY_FULL, {"free_mb": free, "least_mb": least}
+    else:
+        yield WELL, Found.DISK_FREE, {"free_mb": free}
 
 
-def _clock(context: Context) -> Iterator[tuple[str, str]]:
+def _clock(context: Context) -> Iterator[_Found]:
     now = context.clock.now()
     if now < _OLDEST_CLOCK:
-        yield FAULT, f"the clock says {now:%Y-%m-%d}"
+        yield FAULT, Found.CLOCK_WRONG, {"day": f"{now:%Y-%m-%d}"}
     last = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
     if last and last.at - now > _SLACK:
-        yield FAULT, f"the clock is behind the journal, whose last entry is of {last.at:%Y-%m-%d}"
+        yield FAULT, Found.CLOCK_BEHIND, {"day": f"{last.at:%Y-%m-%d}"}
 
 
-def _transport(context: Context) -> Iterator[tuple[str, str]]:
+def _transport(context: Context) -> Iterator[_Found]:
     profile = load_profile(context.settings.exchange.profile)
     if profile.is_test:
-        yield NOTE, f"profile {profile.name}: a test format, nothing reaches a caisse"
+        yield NOTE, Found.TEST_PROFILE, {"profile": profile.name}
     for path in (context.settings.out_folder, context.settings.in_folder):
         if not path.is_dir():
-            yield NOTE, f"{path} does not exist yet; the service makes it when it starts"
-        elif not os.access(path, os.R_OK | os.W_OK | os.X_OK):
-            yield FAULT, f"no right to write to {path}"
+            yield NOTE, Found.EXCHANGE_FOLDER_MISSING, {"path": str(path)}
+        elif not _usable(path):
+            yield FAULT, Found.EXCHANGE_FOLDER_NO_RIGHT, {"path": str(path)}
     if not context.settings.caisses.open:
-        yield NOTE, "no caisse is open (caisses.open): nothing will be sent"
+        yield NOTE, Found.NO_CAISSE_OPEN, {}
 
 
-def _files(context: Context) -> Iterator[tuple[str, str]]:
+def _files(context: Context) -> Iterator[_Found]:
     """The store against its files, both ways: none missing, none changed, none unknown."""
     files = context.files
     kept: dict[Shelf, ModelSelect[Any]] = {
@@ -143,26 +194,27 @@ def _files(context: Context) -> Iterator[tuple[str, str]]:
         yield from _compare(shelf, {row.sha256 for row in rows})
 
 
-def _compare(shelf: Shelf, known: set[str]) -> Iterator[tuple[str, str]]:
+def _compare(shelf: Shelf, known: set[str]) -> Iterator[_Found]:
     there = set(shelf.names())
     for sha256 in sorted(known - there):
-        yield FAULT, f"{shelf.root.name}: {sha256} is missing"
+        yield FAULT, Found.FILE_MISSING, {"shelf": shelf.root.name, "sha256": sha256}
     for sha256 in sorted(there - known):
-        yield NOTE, f"{shelf.root.name}: {sha256} belongs to nothing in the store"
+        yield NOTE, Found.FILE_UNKNOWN, {"shelf": shelf.root.name, "sha256": sha256}
     for sha256 in sorted(known & there):
         if hash_file(shelf.path(sha256)) != sha256:
-            yield FAULT, f"{shelf.root.name}: {sha256} is damaged"
+            yield FAULT, Found.FILE_DAMAGED, {"shelf": shelf.root.name, "sha256": sha256}
 
 
-def _chain(_context: Context) -> Iterator[tuple[str, str]]:
+def _chain(_context: Context) -> Iterator[_Found]:
     """The proof of sending holds, link by link."""
     for practitioner in Practitioner.select():
         entry = journal.broken_link(practitioner)
         if entry:
-            yield FAULT, f"practitioner {practitioner.id}: the chain breaks at {entry.sequence}"
+            facts = {"practitioner": practitioner.id, "entry": entry.sequence}
+            yield FAULT, Found.CHAIN_BROKEN, facts
 
 
-CHECKS: dict[str, Callable[[Context], Iterator[tuple[str, str]]]] = {
+CHECKS: dict[str, Callable[[Context], Iterator[_Found]]] = {
     "folders": _folders,
     "rights": _state_rights,
     "codec": _codec,

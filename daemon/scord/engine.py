@@ -104,6 +104,17 @@ def open_state(settings: Settings, clock: Clock, *, alone: bool = False) -> Iter
         yield Context(settings, files, clock)
 
 
+def is_running(settings: Settings) -> bool:
+    """Whether a service is at work on the state folder of `settings`."""
+    if not (settings.state_dir / LOCK_NAME).exists():
+        return False
+    try:
+        with _lock(settings):
+            return False
+    except ScordError:
+        return True
+
+
 @contextmanager
 def _lock(settings: Settings) -> Iterator[None]:
     lock = FileLock(settings.state_dir / LOCK_NAME, timeout=0)

@@ -7,24 +7,25 @@ next state; every stage can be run again after a crash and does no harm.
 from __future__ import annotations
 
 import logging
-import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scord.actions.importing import LpsFolder, understand_pending
+from scord.actions.importing import LpsFolder
 from scord.alerts.late import report_late
 from scord.exchange.acks import Answers
 from scord.exchange.folder import FolderTransport
 from scord.exchange.outbox import deliver_due, recover
 from scord.filing.conversion import Conversion
-from scord.filing.stage import file_new, serve_series, unfile_spoilt
+from scord.filing.doubt import unfile_doubtful
+from scord.filing.letting_go import let_go
+from scord.filing.stage import file_new, serve_series
 from scord.intake.folders import Intake
 from scord.lots.assemble import make_lots
 from scord.schedule import LATE_ANSWERS, LOTS
-from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, raise_flag
-from scord_shared.errors import Code, ScordError
+from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, lower, raise_flag
+from scord_shared.errors import Code, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,6 @@ class Journey:
     def recover(self) -> None:
         """Once at start: decides what a stop in the middle has left open."""
         self._run("deliver", lambda: recover(self.context, self.transport))
-        self._run("import", lambda: understand_pending(self.context))
 
     def advance(self) -> None:
         """Every stage once, in the table's order. A stage that fails rests; the others go on."""
@@ -86,11 +86,18 @@ class Journey:
 
     def take_in(self, outcomes: list[Outcome]) -> None:
         """The second half of the stage "convert": pages that workers have finished."""
-        self._run("convert", lambda: self.conversion.take_in(outcomes), rested=True)
+        if outcomes:
+            self._run("convert", lambda: self.conversion.take_in(outcomes), rested=True)
 
     def next_in(self) -> float:
         """Seconds until some room wants to be looked at again."""
-        return min(self.intake.next_in(), self.lps.next_in(), self.answers.next_in())
+        now = self.context.clock.monotonic()
+        waits = {
+            "take": self.intake.next_in(),
+            "import": self.lps.next_in(),
+            "answers": self.answers.next_in(),
+        }
+        return min(max(wait, self._rest_until.get(name, now) - now) for name, wait in waits.items())
 
     def stop(self) -> None:
         self.intake.stop()
@@ -111,13 +118,6 @@ class Journey:
                 raise_flag(self.context, _FAILED + name, reason=reason)
 
 
-def describe(fault: BaseException) -> str:
-    """A fault for the log: ours whole, any other without its message, which may hold a name."""
-    if isinstance(fault, ScordError):
-        return str(fault)
-    return f"{type(fault).__name__}\n{''.join(traceback.format_tb(fault.__traceback__))}"
-
-
 def _lots(journey: Journey) -> None:
     """Makes lots at the set times, or when a person asked; not while paused."""
     asked = flag(SEND_REQUESTED)
@@ -126,7 +126,8 @@ def _lots(journey: Journey) -> None:
     by = asked.by if asked else "machine"
     make_lots(journey.context, journey.profile, journey.context.clock.now(), by=by)
     journey.calendar.done(LOTS)
-    clear_flag(SEND_REQUESTED)
+    if asked:  # this asking; one that came meanwhile is heard next
+        lower(asked)
 
 
 def _deliver(journey: Journey) -> None:
@@ -144,7 +145,8 @@ JOURNEY = (
     Stage("import", "a file of the LPS", "invoices, FSE lots, ARLs", lambda j: j.lps.work()),
     Stage("take", "a settled file", "scan taken or duplicate", lambda j: j.intake.work()),
     Stage("convert", "scan taken", "scan converted or refused", lambda j: j.conversion.work()),
-    Stage("spoilt", "an arm spoilt", "document à classer", lambda j: unfile_spoilt(j.context)),
+    Stage("let go", "scan done, a while ago", "spool empty", lambda j: let_go(j.context)),
+    Stage("doubt", "attached, now in doubt", "à classer", lambda j: unfile_doubtful(j.context)),
     Stage("file", "document new", "attached or à classer", lambda j: file_new(j.context)),
     Stage("series", "a prescription filed", "on each invoice", lambda j: serve_series(j.context)),
     Stage("lots", "dossiers that may leave", "SCOR lot ready, message ready", _lots),

@@ -7,12 +7,12 @@ file: see secrets.py. docs/configuration.md is written from this module.
 
 from __future__ import annotations
 
-import difflib
 import os
+import re
 import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import site_config_path, site_state_path
@@ -24,6 +24,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -31,10 +32,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from scord.setting_faults import explain, not_json, unknown
 from scord_shared.errors import Code, ScordError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ENV_PREFIX = "SCORD_"
 PARIS = ZoneInfo("Europe/Paris")
@@ -47,7 +46,7 @@ def _absolute(given: Path) -> Path:
     """A service has no working folder to start from; "~" is its user's home."""
     path = given.expanduser()
     if not path.is_absolute():
-        raise ValueError("give the whole path, from the root")
+        raise PydanticCustomError("not_absolute", "give the whole path, from the root")
     return path
 
 
@@ -74,11 +73,17 @@ class DropFolder(Table):
     )
     path: AbsolutePath = Field(description="Where the scanner drops files.")
     settle_seconds: float = Field(
-        2.0,
+        5.0,
         ge=0.1,
         description="A file counts as finished when neither its size nor its time has changed for"
-        " this long. Some scanners close a file after each page and go on seconds later: 10 for a"
-        " network share or such a scanner.",
+        " this long. Some scanners close a file after each page and go on up to 4 seconds later;"
+        " 10 for a network share.",
+    )
+    recheck_seconds: float = Field(
+        30.0,
+        ge=0,
+        description="This long after it was taken, a file is looked at once more: one that a"
+        " scanner has gone on writing is then taken anew, whole.",
     )
     watch: Literal["events", "polling"] = Field(
         "events",
@@ -230,14 +235,14 @@ def _one_table_each(
 ) -> tuple[PractitionerSettings, ...]:
     numbers = [practitioner.billing_number for practitioner in practitioners]
     if len(set(numbers)) != len(numbers):
-        raise ValueError("two practitioners have the same billing_number")
+        raise PydanticCustomError("same_name", "two practitioners have the same billing_number")
     return practitioners
 
 
 def _unique_names(folders: tuple[DropFolder, ...]) -> tuple[DropFolder, ...]:
     names = [folder.name for folder in folders]
     if len(set(names)) != len(names):
-        raise ValueError("two folders have the same name")
+        raise PydanticCustomError("same_name", "two folders have the same name")
     return folders
 
 
@@ -291,8 +296,9 @@ class Settings(BaseSettings):
         if self.exchange.profile == "reference":
             for folder in (self.out_folder, self.in_folder):
                 if not folder.resolve().is_relative_to(self.state_dir.resolve()):
-                    raise ValueError(
-                        "exchange folders lie under state_dir while the profile is reference"
+                    raise PydanticCustomError(
+                        "reference_leaves_home",
+                        "exchange folders lie under state_dir while the profile is reference",
                     )
         return self
 
@@ -319,58 +325,61 @@ def load(path: Path | None = None) -> Settings:
     SETTINGS_INVALID, the latter with every fault as one line in `faults`.
     """
     path = path or default_config_path()
-    values: dict[str, Any] = {}
-    try:
-        values = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        pass
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise ScordError(Code.SETTINGS_UNREADABLE, path=str(path), reason=str(fault)) from fault
+    values = _read(path)
+    language = _language(values)
     try:
         settings = Settings(**values)
     except ValidationError as fault:
-        faults = [*_explain(fault), *_unknown_variables()]
+        names = {name: table.model_fields for name, table in tables().items()}
+        faults = [*explain(fault, names, language), *_unknown_variables(language)]
         raise ScordError(Code.SETTINGS_INVALID, path=str(path), faults=tuple(faults)) from fault
     except SettingsError as fault:  # a variable for a whole table that is not JSON
-        faults = [f"{fault}: a whole table in one variable is JSON", *_unknown_variables()]
+        faults = [not_json(_field(fault), language), *_unknown_variables(language)]
         raise ScordError(Code.SETTINGS_INVALID, path="environment", faults=tuple(faults)) from fault
-    if unknown := _unknown_variables():
-        raise ScordError(Code.SETTINGS_INVALID, path="environment", faults=tuple(unknown))
+    if faults := _unknown_variables(language):
+        raise ScordError(Code.SETTINGS_INVALID, path="environment", faults=tuple(faults))
     return settings
 
 
-def _explain(fault: ValidationError) -> Iterable[str]:
-    for item in fault.errors():
-        where = ".".join(str(part) for part in item["loc"])
-        if item["type"] == "extra_forbidden":
-            yield f"{where}: unknown setting{_did_you_mean(item['loc'])}"
-        elif isinstance(item["input"], dict):  # a table: what is missing in it is not its content
-            yield f"{where or 'settings'}: {item['msg']}"
-        else:
-            yield f"{where}: {item['msg']} (given: {item['input']!r})"
+def language_asked(path: Path | None = None) -> str:
+    """The language of the settings, whatever else is wrong with them; French where none is told."""
+    try:
+        return _language(_read(path or default_config_path()))
+    except ScordError:
+        return _language({})
 
 
-def _did_you_mean(location: tuple[int | str, ...]) -> str:
-    known = tables().get(".".join(str(part) for part in location[:-1] if isinstance(part, str)))
-    names = list(known.model_fields) if known else []
-    near = difflib.get_close_matches(str(location[-1]), names, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else ""
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise ScordError(Code.SETTINGS_UNREADABLE, path=str(path), reason=str(fault)) from fault
 
 
-def _unknown_variables() -> list[str]:
+def _language(values: dict[str, Any]) -> str:
+    asked = os.environ.get(f"{ENV_PREFIX}LANGUAGE", values.get("language"))
+    return "en" if asked == "en" else "fr"
+
+
+def _field(fault: SettingsError) -> str:
+    """Which setting it is about; pydantic tells it in a sentence only."""
+    field = re.search(r'field "(\w+)"', str(fault))
+    return field[1] if field else str(fault)
+
+
+def _unknown_variables(language: str) -> list[str]:
     """SCORD_ variables that name no setting: a mistyped override must not pass in silence."""
     known = {f"{ENV_PREFIX}{name}".upper() for name in Settings.model_fields}
-    allowed = {"SCORD_CONFIG"}
-    faults = []
-    for variable in sorted(os.environ):
-        head = variable.split("__")[0]
-        if not variable.startswith(ENV_PREFIX) or variable in allowed:
-            continue
-        if head in known or variable.startswith("SCORD_SECRET_"):
-            continue
-        near = difflib.get_close_matches(head, sorted(known), n=1, cutoff=0.5)
-        faults.append(f"{variable}: unknown setting{f'; did you mean {near[0]}?' if near else ''}")
-    return faults
+    return [
+        unknown(variable, known, language)
+        for variable in sorted(os.environ)
+        if variable.startswith(ENV_PREFIX)
+        and variable.split("__", maxsplit=1)[0] not in known
+        and variable != "SCORD_CONFIG"
+        and not variable.startswith("SCORD_SECRET_")
+    ]
 
 
 def tables() -> dict[str, type[BaseModel]]:

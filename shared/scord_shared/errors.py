@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -106,3 +107,10 @@ class ScordError(Exception):
     def __str__(self) -> str:
         facts = ", ".join(f"{name}={value!r}" for name, value in self.facts.items())
         return f"{self.code.value} ({facts})" if facts else self.code.value
+
+
+def describe(fault: BaseException) -> str:
+    """A fault for the log: ours whole, any other without its message, which may hold a name."""
+    if isinstance(fault, ScordError):
+        return str(fault)
+    return f"{type(fault).__name__}\n{''.join(traceback.format_tb(fault.__traceback__))}"

@@ -11,7 +11,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
     ),
     Code.FILE_UNREADABLE: (
         "The file cannot be read[: {name}][ ({reason})]",
-        "Check that Scord may read this file, or scan again.",
+        "Check that the file is there and that Scord may read it.",
     ),
     Code.FILE_VANISHED: (
         "The file went away before it was taken[: {name}]",
@@ -35,7 +35,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
     ),
     Code.FOLDER_UNREACHABLE: (
         "The folder cannot be reached[: {path}]",
-        "Check that the computer or share is on and that Scord may write there; it then goes on.",
+        "Check that the computer is on, the share within reach, and that Scord may write there.",
     ),
     Code.IMAGE_UNKNOWN_FORMAT: (
         "Unknown file format[: {name}]",
@@ -78,7 +78,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Scan the page again, flat on the glass, lighter or with more contrast.",
     ),
     Code.IMAGE_TOO_HEAVY: (
-        "The page is too busy to fit the limit[ of {limit:,} bytes][ (page {page})]",
+        "The page is too busy to fit 250,000 bytes[ (page {page})]",
         "Scan again in black and white on a plain background, without photo or pattern.",
     ),
     Code.PDF_NOT_CONFORMING: (
@@ -98,7 +98,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Correct it in the billing software, then export again.",
     ),
     Code.IMPORT_PARTIAL: (
-        "Partial import[: {refused} refused][ of {total}]",
+        "Partial import[ (refused: {refused} of {total})]",
         "The others are in. Correct the refused items and export again.",
     ),
     Code.ACK_UNREADABLE: (
@@ -115,15 +115,15 @@ ENGLISH: dict[Code, tuple[str, str]] = {
     ),
     Code.INVOICE_AMBIGUOUS: (
         "Several invoices have this number[: {number}]",
-        "Add the invoice's date or the practitioner's billing number.",
+        "Add the date or the practitioner[, as in: {found}].",
     ),
     Code.DOCUMENT_UNKNOWN: (
         "Unknown document[: {document}]",
-        "Reload the page: it may already have been filed or replaced.",
+        '"scord status" gives the number of each document that waits.',
     ),
     Code.ACTION_REFUSED: (
         "This cannot be done now[: {reason}]",
-        "Reload the page and see where the document stands.",
+        '"scord status" shows how things stand.',
     ),
     Code.SETTINGS_INVALID: (
         "The settings are wrong[ in {path}]",
@@ -166,7 +166,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         'Install Scord again with its own Pillow, then run "scord doctor".',
     ),
     Code.DOCTOR_FOUND: (
-        "The check found[ {count}] problem(s)",
+        "The check found problems[: {count}]",
         'Follow the advice under each line, then run "scord doctor" again.',
     ),
     Code.OUTPUT_EXISTS: (

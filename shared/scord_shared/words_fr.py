@@ -11,7 +11,7 @@ FRENCH: dict[Code, tuple[str, str]] = {
     ),
     Code.FILE_UNREADABLE: (
         "Fichier illisible[ : {name}][ ({reason})]",
-        "Vérifiez que Scord a le droit de lire ce fichier, ou numérisez de nouveau.",
+        "Vérifiez que le fichier existe et que Scord a le droit de le lire.",
     ),
     Code.FILE_VANISHED: (
         "Le fichier a disparu avant d'être pris[ : {name}]",
@@ -35,7 +35,7 @@ FRENCH: dict[Code, tuple[str, str]] = {
     ),
     Code.FOLDER_UNREACHABLE: (
         "Dossier inaccessible[ : {path}]",
-        "Vérifiez que le partage est allumé et que Scord peut y écrire ; il reprend de lui-même.",
+        "Vérifiez que l'ordinateur est allumé, le partage accessible, et que Scord peut y écrire.",
     ),
     Code.IMAGE_UNKNOWN_FORMAT: (
         "Format de fichier inconnu[ : {name}]",
@@ -78,7 +78,7 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Numérisez de nouveau la page bien à plat, plus claire ou plus contrastée.",
     ),
     Code.IMAGE_TOO_HEAVY: (
-        "Page trop chargée pour tenir dans la limite[ de {limit:,} octets][ (page {page})]",
+        "Page trop chargée pour tenir dans 250 000 octets[ (page {page})]",
         "Numérisez de nouveau en noir et blanc sur un fond uni, sans photo ni trame.",
     ),
     Code.PDF_NOT_CONFORMING: (
@@ -98,8 +98,8 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Corrigez-le dans le logiciel de facturation, puis refaites l'export.",
     ),
     Code.IMPORT_PARTIAL: (
-        "Import partiel[ : {refused} refusés][ sur {total}]",
-        "Les autres sont pris. Corrigez les éléments refusés et refaites l'export.",
+        "Import partiel[ (refusés : {refused} sur {total})]",
+        "Le reste est pris en compte. Corrigez les éléments refusés et refaites l'export.",
     ),
     Code.ACK_UNREADABLE: (
         "Accusé de réception illisible[ : {path}]",
@@ -115,15 +115,15 @@ FRENCH: dict[Code, tuple[str, str]] = {
     ),
     Code.INVOICE_AMBIGUOUS: (
         "Plusieurs factures portent ce numéro[ : {number}]",
-        "Précisez la date de la facture ou le numéro de facturation du praticien.",
+        "Précisez la date ou le praticien[, comme dans : {found}].",
     ),
     Code.DOCUMENT_UNKNOWN: (
         "Document inconnu[ : {document}]",
-        "Actualisez la page : il a peut-être déjà été classé ou remplacé.",
+        "« scord status » donne le numéro de chaque document qui attend.",
     ),
     Code.ACTION_REFUSED: (
         "Cette action n'est pas possible maintenant[ : {reason}]",
-        "Actualisez la page et regardez où en est le document.",
+        "« scord status » montre où en sont les choses.",
     ),
     Code.SETTINGS_INVALID: (
         "Réglages incorrects[ dans {path}]",
@@ -166,7 +166,7 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Réinstallez Scord avec sa propre version de Pillow, puis lancez « scord doctor ».",
     ),
     Code.DOCTOR_FOUND: (
-        "Le contrôle a trouvé[ {count}] problème(s)",
+        "Le contrôle a trouvé des problèmes[ : {count}]",
         "Suivez le conseil donné sous chaque ligne, puis relancez « scord doctor ».",
     ),
     Code.OUTPUT_EXISTS: (

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.billing.makers import INVOICE, PRACTITIONER, invoice
 from tests.lots.practice import Practice
 
-from scord.actions.importing import LpsFolder, import_file, keep, understand, understand_pending
+from scord.actions.importing import LPS, LpsFolder, import_file, understand, understand_pending
+from scord.intake.incoming import keep
 from scord.settings import Invoices
 from scord.store.database import database
 from scord.store.flags import flag
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from scord.store.context import Context
 
-UNREACHABLE = "folder-unreachable:invoices.folder"
+UNREACHABLE = "folder-unreachable:lps:invoices"
 
 
 def document(*items: Any, **changed: Any) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def written(value: object) -> bytes:
 
 
 def imported(context: Context, value: object) -> Incoming:
-    incoming = keep(context, "a.json", written(value))
+    incoming = keep(context, LPS, context.files.imports, "a.json", written(value))
     understand(context, incoming)
     found: Incoming = Incoming.get_by_id(incoming.id)
     assert found.understood_at is not None
@@ -195,15 +196,15 @@ def test_a_document_that_waited_for_its_invoice_goes_back_to_filing(context: Con
 
 
 def test_what_a_stop_left_kept_is_understood_at_the_next_start(context: Context) -> None:
-    keep(context, "a.json", written(document(invoice())))
-    keep(context, "b.json", b"{")
+    keep(context, LPS, context.files.imports, "a.json", written(document(invoice())))
+    keep(context, LPS, context.files.imports, "b.json", b"{")
     assert understand_pending(context) == 2
     assert understand_pending(context) == 0
     assert numbers() == ["481"]
 
 
 def test_a_file_kept_twice_before_it_is_understood_is_one(context: Context) -> None:
-    first, second = (keep(context, "a.json", b"{}") for _ in range(2))
+    first, second = (keep(context, LPS, context.files.imports, "a.json", b"{}") for _ in range(2))
     assert first == second
 
 

@@ -9,9 +9,19 @@ from tests.lots.practice import in_force
 
 from scord.actions import paper
 from scord.filing.attach import live_attachments
+from scord.lots.piece_state import PieceState, piece_states
 from scord.settings import DropFolder
-from scord.store.states import ArmState, DocumentState
-from scord.store.tables import Arm, Document, DocumentPart, JournalEntry, LotItem, ScorLot
+from scord.store.states import ArmState, DocumentState, ItemVerdict, ScanState, ScorLotState
+from scord.store.tables import (
+    Arm,
+    Attachment,
+    Document,
+    DocumentPart,
+    JournalEntry,
+    LotItem,
+    Scan,
+    ScorLot,
+)
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -101,21 +111,27 @@ def test_a_document_in_a_lot_cannot_be_taken_back(practice: Practice) -> None:
         frozen_at=practice.now,
     )
     LotItem.create(lot=lot, attachment=piece, identifier="piece")
-    assert "lot" in str(refused(lambda: paper.take_back(practice.context, document, by=BY)))
+    facts = refused(lambda: paper.take_back(practice.context, document, by=BY))
+    assert facts == {"reason": "already-in-lot", "document": document.id}
     assert live_attachments(document) == [piece]
 
 
-def test_a_document_that_is_on_no_invoice_cannot_be_taken_back(practice: Practice) -> None:
-    document = waiting(practice)
-    refused(lambda: paper.take_back(practice.context, document, by=BY))
-    assert state(document) == DocumentState.INBOX
+@pytest.mark.parametrize("begins", [one for one in DocumentState if one != DocumentState.ATTACHED])
+def test_a_document_that_is_on_no_invoice_cannot_be_taken_back(
+    practice: Practice, begins: DocumentState
+) -> None:
+    document = waiting(practice, begins)
+    facts = refused(lambda: paper.take_back(practice.context, document, by=BY))
+    assert facts == {"reason": begins.value, "document": document.id}
+    assert state(document) == begins
 
 
 def test_a_document_somebody_else_filed_meanwhile_is_refused(practice: Practice) -> None:
     mine, invoice = waiting(practice), practice.invoice()
     theirs = Document.get_by_id(mine.id)
     paper.file_document(practice.context, theirs, invoice, "ORDN", by="Paul")
-    refused(lambda: paper.file_document(practice.context, mine, invoice, "FSNC", by=BY))
+    facts = refused(lambda: paper.file_document(practice.context, mine, invoice, "FSNC", by=BY))
+    assert facts["reason"] == "attached"
     assert [one.by for one in live_attachments(mine)] == ["Paul"]
 
 
@@ -135,6 +151,22 @@ def test_a_document_without_a_pdf_comes_back_as_held(practice: Practice) -> None
     assert state(document) == DocumentState.HELD
 
 
+@pytest.mark.parametrize("begins", [one for one in DocumentState if one != DocumentState.SET_ASIDE])
+def test_only_what_was_set_aside_comes_back(practice: Practice, begins: DocumentState) -> None:
+    document = waiting(practice, begins)
+    assert refused(lambda: paper.bring_back(document, by=BY))["reason"] == begins.value
+    assert state(document) == begins
+
+
+def test_the_beginning_of_a_file_that_came_whole_since_does_not_come_back(
+    practice: Practice,
+) -> None:
+    document = waiting(practice, DocumentState.SET_ASIDE)
+    Scan.update(state=ScanState.OUTGROWN).execute()
+    document = Document.get_by_id(document.id)
+    assert refused(lambda: paper.bring_back(document, by=BY))["reason"] == "outgrown"
+
+
 def test_a_document_on_an_invoice_cannot_be_set_aside(practice: Practice) -> None:
     document = practice.document()
     piece = practice.attach(practice.invoice(), document)
@@ -148,6 +180,33 @@ def test_a_persons_word_ends_the_wait_of_what_the_machine_filed(practice: Practi
     paper.confirm(practice.context, document, by=BY)
     assert piece.get_by_id(piece.id).confirmed_at == practice.now
     assert JournalEntry.get(JournalEntry.event == "attachment.confirmed").by == BY
+
+
+def test_a_persons_word_lets_a_refused_piece_leave_again(practice: Practice) -> None:
+    invoice = practice.ready()
+    (lot,) = practice.lots()
+    LotItem.update(verdict=ItemVerdict.REJECTED).execute()
+    Attachment.update(confirmed_at=None).execute()
+    lot.state = ScorLotState.REJECTED
+    lot.save()
+    paper.confirm(practice.context, Document.get(), by=BY)
+    assert [state for _, state in piece_states(invoice)] == [PieceState.TO_SEND]
+
+
+def test_a_piece_under_way_cannot_be_confirmed(practice: Practice) -> None:
+    practice.ready()
+    practice.lots()
+    before = Attachment.get().confirmed_at
+    practice.context.clock.turn(hours=1)  # type: ignore[attr-defined]
+    facts = refused(lambda: paper.confirm(practice.context, Document.get(), by=BY))
+    assert facts["reason"] == "already-in-lot"
+    assert Attachment.get().confirmed_at == before
+
+
+def test_a_document_on_no_invoice_cannot_be_confirmed(practice: Practice) -> None:
+    document = waiting(practice)
+    facts = refused(lambda: paper.confirm(practice.context, document, by=BY))
+    assert facts == {"reason": "inbox", "document": document.id}
 
 
 def test_an_arm_waits_for_the_set_time_on_the_named_folder(
@@ -168,5 +227,5 @@ def test_an_arm_on_no_known_folder_is_refused_with_the_names_to_choose_from(
     practice: Practice, folders: Context, folder: str | None
 ) -> None:
     facts = refused(lambda: paper.arm(folders, practice.invoice(), folder, None, by=BY))
-    assert facts == {"reason": "folder: scanner, office"}
+    assert facts == {"reason": "folder-unknown", "names": ("scanner", "office")}
     assert Arm.select().count() == 0

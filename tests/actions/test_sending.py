@@ -12,18 +12,19 @@ if TYPE_CHECKING:
 
 
 def test_a_pause_holds_until_it_is_ended(context: Context) -> None:
-    pause(context, by="Anne")
-    pause(context, by="Paul")
+    assert pause(context, by="Anne")
+    assert not pause(context, by="Paul")
     row = flag(PAUSED)
     assert row is not None
     assert row.by == "Anne"
-    resume(by="Paul")
-    resume(by="Paul")
+    assert resume(by="Paul")
+    assert not resume(by="Paul")
     assert flag(PAUSED) is None
 
 
 def test_sending_is_asked_for_beside_a_pause(context: Context) -> None:
     pause(context, by="Anne")
-    send_now(context, by="Anne")
+    assert send_now(context, by="Anne")
+    assert not send_now(context, by="Paul")
     assert flag(SEND_REQUESTED) is not None
     assert flag(PAUSED) is not None

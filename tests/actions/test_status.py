@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from scord.actions.sending import pause
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_an_empty_store_has_nothing_to_tell(context: Context) -> None:
-    now = status().as_json()
+    now = asdict(status())
     assert {value for value in now.values() if isinstance(value, int)} == {0}
     assert (now["flags"], now["sightings"], now["waiting"]) == ((), (), ())
 
@@ -39,7 +39,9 @@ def test_everything_is_counted_where_it_stands(practice: Practice) -> None:
     pause(practice.context, by="Anne")
     now = status()
     assert now.paused
-    assert now.flags == ("paused",)
+    assert [(one.name, one.by, one.since) for one in now.flags] == [
+        ("paused", "Anne", practice.now)
+    ]
     counts = (now.to_file, now.held, now.to_send, now.at_work, now.refused_scans)
     assert counts == (1, 1, 1, 1, 1)
     assert (now.duplicate_scans, now.contested_lots, now.acks_to_settle) == (1, 1, 2)
@@ -71,5 +73,5 @@ def test_only_what_still_stands_in_a_folder_is_shown(practice: Practice) -> None
 def test_no_name_and_no_nir_is_in_it(practice: Practice) -> None:
     practice.ready(patient_nir="181016322075140", insured_nir="181016322075140")
     practice.document(None, state=DocumentState.INBOX, reason="no-clue")
-    told = json.dumps(status().as_json())
+    told = str(status())
     assert not any(word in told for word in ("ADRDEUX", "LAURENT", "1810163", "GRIS", "ANNE"))

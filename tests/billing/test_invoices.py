@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.billing.makers import INVOICE, PATIENT, Lps, codes, events, invoice, the
-from tests.billing.scor import freeze
+from tests.billing.scor import REJECTED, UNDER_WAY, attach, freeze
 
 from scord.store import states
 from scord.store.database import transaction
@@ -92,6 +92,15 @@ def test_changed_data_of_an_invoice_not_sent_are_taken_and_journalled(lps: Lps) 
     assert "ADRTROIS" not in str(entry.facts)
 
 
+def test_an_invoice_tells_its_patient_from_another_by_what_the_lps_said_last(lps: Lps) -> None:
+    lps.invoices(invoice())
+    before = the("481").identity
+    lps.invoices(invoice(total_cents=2500, colour="blue"))
+    assert the("481").identity == before
+    lps.invoices(invoice(patient={**PATIENT, "birth_date": "1983-01-01"}))
+    assert the("481").identity != before
+
+
 @pytest.mark.parametrize(
     ("first", "then"), [("active", "held"), ("held", "active"), ("held", "cancelled")]
 )
@@ -120,7 +129,7 @@ def test_a_persons_hold_outlives_what_the_lps_repeats(lps: Lps) -> None:
 
 def test_data_of_an_invoice_in_a_scor_lot_no_longer_change(lps: Lps, context: Context) -> None:
     lps.invoices(invoice(**SENT))
-    freeze(the("481"), context)
+    freeze(attach(the("481"), context), context, UNDER_WAY)
     before = events()
     report = lps.invoices(invoice(**SENT, mode="degrade", status="held"))
     assert codes(report) == [(1, "", "frozen")]
@@ -133,7 +142,7 @@ def test_status_lot_and_unknown_fields_still_change_in_a_scor_lot(
     lps: Lps, context: Context
 ) -> None:
     lps.invoices(invoice(**SENT))
-    freeze(the("481"), context)
+    freeze(attach(the("481"), context), context, UNDER_WAY)
     assert codes(lps.invoices(invoice(**LATER, status="held", colour="blue"))) == []
     row = the("481")
     assert (row.status, row.fse_lot.number) == (InvoiceStatus.HELD, "013")
@@ -142,7 +151,7 @@ def test_status_lot_and_unknown_fields_still_change_in_a_scor_lot(
 
 def test_data_change_again_once_the_scor_lot_is_rejected(lps: Lps, context: Context) -> None:
     lps.invoices(invoice(**SENT))
-    freeze(the("481"), context, rejected=True)
+    freeze(attach(the("481"), context), context, REJECTED)
     assert codes(lps.invoices(invoice(**SENT, mode="degrade"))) == []
     assert the("481").mode == "degrade"
 
@@ -155,7 +164,7 @@ def test_a_lot_not_sent_yet_is_no_lot(lps: Lps) -> None:
 
 def test_after_a_negative_arl_the_invoice_moves_to_its_new_lot(lps: Lps, context: Context) -> None:
     lps.invoices(invoice(**SENT))
-    piece = freeze(the("481"), context, rejected=True)
+    piece = freeze(attach(the("481"), context), context, REJECTED)
     with transaction():
         states.move(FseLot.get(), FseVerdict.NEGATIVE, by="caisse")
     lps.invoices(invoice(**LATER))

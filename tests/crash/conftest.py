@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.practice import PATIENCE_SECONDS, Caisse, Practice
+from tests.caisse import Caisse
+from tests.practice import PATIENCE_SECONDS, Practice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

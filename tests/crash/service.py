@@ -11,9 +11,8 @@ import signal
 from itertools import count
 from pathlib import Path
 
-from scord.actions import importing
 from scord.engine import run
-from scord.exchange import acks
+from scord.intake import incoming
 from scord.settings import load
 from scord.store import steps
 
@@ -35,7 +34,7 @@ def main() -> None:
     parser.add_argument("--kill-at", choices=steps.STEPS)
     parser.add_argument("--nth", type=int, default=1)
     asked = parser.parse_args()
-    importing.QUIET_SECONDS = acks.QUIET_SECONDS = 0.2
+    incoming.QUIET_SECONDS = 0.2
     if asked.kill_at:
         die_at(asked.kill_at, asked.nth)
     run(load(asked.config))

@@ -101,11 +101,11 @@ def test_the_samples_end_as_expected_and_everything_is_told(
     names = {name: mark for mark, name in FIRST_COLUMN.findall(table)}
     assert names == {recipe[0]: "✓" for recipe in _RECIPES}
     for told in (
-        "✗ ARL de FSE  lot 012 : négatif",
-        "✗ ARL SCOR    lot 1 de GRIS : négatif pour une partie",
-        "✓ ARL SCOR    lot 1 de BRUN : positif",
+        "✗ ARL de FSE    lot 012 : négatif",
+        "✗ ARL SCOR      lot 1 de GRIS : négatif pour une partie",
+        "✓ ARL SCOR      lot 1 de BRUN : positif",
         "facture 489, ORDN (même ordonnance)",
-        "service     arrêté proprement",
+        "service       arrêté proprement",
         "3 lots SCOR, pièces : acceptées 11, rejetées 1",
         "✓ Tout s'est passé comme prévu.",
     ):
@@ -137,7 +137,7 @@ def test_without_once_it_takes_more_files_and_ctrl_c_ends_it_whole(
     service = demo.service()
     folder = demo.wait_for("Déposez vos fichiers dans ")
     Image.open(scans / "page.png").rotate(180).save(f"{folder}/encore.png", dpi=(100, 100))
-    demo.wait_for("converti    encore.png")
+    demo.wait_for("converti      encore.png")
     os.killpg(demo.process.pid, signal.SIGINT)
     assert demo.process.wait(30) == 0, demo.text
     assert "✓  encore.png" in demo.text
@@ -169,7 +169,7 @@ def test_interrupted_before_its_end_it_fails_and_stops_the_service(
     demo = Demo(temporary, "--once")
     started.append(demo)
     service = demo.service()
-    demo.wait_for("pris        scan_0001.pdf")
+    demo.wait_for("pris          scan_0001.pdf")
     demo.process.terminate()
     assert demo.process.wait(40) == 1
     assert "✗ interrompu" in demo.text

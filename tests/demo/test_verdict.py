@@ -37,16 +37,16 @@ def test_samples_that_ended_as_expected_are_no_fault() -> None:
 @pytest.mark.parametrize(
     ("fate", "says"),
     [
-        (Fate("a.pdf", "to file"), "a.pdf : à classer, et non page de garde"),
-        (Fate("a.pdf", MISSING), "a.pdf : disparu, et non page de garde"),
-        (Fate("a.pdf", TWICE), "a.pdf : pris deux fois, et non page de garde"),
+        (Fate("a.pdf", "to file"), "a.pdf : à classer, et non classé (page de garde)"),
+        (Fate("a.pdf", MISSING), "a.pdf : disparu, et non classé (page de garde)"),
+        (Fate("a.pdf", TWICE), "a.pdf : pris deux fois, et non classé (page de garde)"),
         (
             Fate("a.pdf", "filed by slip", filed=(filed("481"),)),
-            "a.pdf : page de garde, mais pas sur ses factures",
+            "a.pdf : classé (page de garde), mais pas sur ses factures",
         ),
         (
             Fate("a.pdf", "filed by slip", filed=(filed("481"), filed("482"), filed("483"))),
-            "a.pdf : page de garde, mais pas sur ses factures",
+            "a.pdf : classé (page de garde), mais pas sur ses factures",
         ),
     ],
 )

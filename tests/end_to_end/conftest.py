@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.practice import Caisse, Practice
+from tests.caisse import Caisse
+from tests.practice import Practice
 
-from scord.actions import importing
-from scord.exchange import acks
+from scord.intake import incoming
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _quick_settling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "QUIET_SECONDS", 0.2)
-    monkeypatch.setattr(acks, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr(incoming, "QUIET_SECONDS", 0.2)
 
 
 @pytest.fixture

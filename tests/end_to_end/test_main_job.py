@@ -6,18 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.practice import (
-    ack,
-    acks,
-    colour_of,
-    invoice,
-    invoices,
-    jpeg,
-    lot_time,
-    lots,
-    the_scan,
-    until,
-)
+from tests.lps import ack, acks, invoice, invoices, lot_time, lots
+from tests.practice import colour_of, jpeg, the_scan, until
 
 from scord.actions.paper import arm, confirm
 from scord.filing.decide import Why
@@ -30,7 +20,8 @@ from scord.store.tables import Attachment, Document, FseLot, Invoice, ScorLot
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.practice import Caisse, Practice, Received
+    from tests.caisse import Caisse, Received
+    from tests.practice import Practice
 
     from scord.store.context import Context
 
@@ -173,7 +164,8 @@ def test_after_a_negative_arl_the_piece_follows_to_the_new_number(
         _known("486")
         practice.drop("scan.tif", practice.slipped("486"))
         until(lambda: _attached("486"), "the piece attached")
-        corrected = invoice("496", lot="013", lot_sent_at=lot_time(21), replaces="486")
+        new_lot = {"lot": "013", "lot_sent_at": lot_time(21)}
+        corrected = invoice("496", replaces="486", prescription_ref="ORD-486", **new_lot)
         practice.hand(invoices(corrected), acks(ack(lot="013")))
         _becomes(context, "496", Colour.YELLOW)
         assert _known("486").status == InvoiceStatus.REPLACED

@@ -14,6 +14,7 @@ from scord.exchange.acks import Answers
 from scord.exchange.folder import FolderTransport
 from scord.exchange.outbox import deliver_due
 from scord.exchange.profiles.reference import ReferenceProfile
+from scord.intake.incoming import CUT_SHORT_SECONDS
 from scord.store import steps
 from scord.store.tables import Attempt, Message, ScorLot
 
@@ -115,7 +116,7 @@ class Sending:
         os.utime(path, (now, now))
         return path
 
-    def take_answers(self, *, seconds: float = 11.0) -> int:
+    def take_answers(self, *, seconds: float = CUT_SHORT_SECONDS + 1) -> int:
         """Two looks, so far apart that a file has settled whatever it holds."""
         self.answers.work()
         self.context.clock.turn(seconds=seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,20 +12,23 @@ from tests.exchange.sending import Sending, at_step, crash_at
 from scord.exchange.acks import Answers
 from scord.exchange.answers import understand_pending
 from scord.exchange.profiles.reference import ReferenceProfile
+from scord.lots.piece_state import PieceState, piece_states
 from scord.store import journal
 from scord.store.files import write_whole
 from scord.store.flags import flag
 from scord.store.states import AckOutcome, MessageState, ScorLotState
 from scord.store.tables import (
     Acknowledgement,
+    Attachment,
     Attempt,
     ChainEntry,
     Incoming,
+    JournalEntry,
     LotItem,
     Message,
     Sighting,
 )
-from scord_shared.errors import Code
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +90,39 @@ def test_a_negative_answer_for_one_piece_accepts_the_others(two_pieces: Sending)
     two_pieces.take_answers()
     assert two_pieces.refreshed().state == ScorLotState.PARTIAL
     assert two_pieces.verdicts() == [("rejected", "trop sombre"), ("accepted", None)]
+
+
+def test_a_refusal_takes_back_the_words_given_for_refused_pieces_only(two_pieces: Sending) -> None:
+    first, second = LotItem.select().order_by(LotItem.id)
+    before = second.attachment.confirmed_at
+    two_pieces.answer(
+        verdict="negative",
+        rejected=[{"identifier": first.identifier, "reason": "trop sombre"}],
+    )
+    two_pieces.take_answers()
+    assert before is not None
+    assert Attachment.get_by_id(first.attachment_id).confirmed_at is None
+    assert Attachment.get_by_id(second.attachment_id).confirmed_at == before
+
+
+@pytest.mark.parametrize("wrong_by", [{"days": 1}, {"hours": -12}])
+def test_a_clock_wrong_at_filing_never_makes_a_refused_piece_leave_again(
+    practice: Practice, wrong_by: dict[str, float]
+) -> None:
+    clock = practice.context.clock
+    clock.wall += timedelta(**wrong_by)
+    sending = Sending(practice)
+    clock.wall -= timedelta(**wrong_by)
+    sending.deliver()
+    sending.answer(verdict="negative")
+    sending.take_answers()
+    assert sending.refreshed().state == ScorLotState.REJECTED
+    invoice = LotItem.get().attachment.invoice
+    for _ in range(3):
+        assert [state for _, state in piece_states(invoice)] == [PieceState.REJECTED]
+        assert practice.lots() == []
+        assert sending.deliver() == 0
+        clock.turn(days=1)
 
 
 def test_the_chain_tells_the_answer_without_personal_data(sent: Sending) -> None:
@@ -191,6 +228,25 @@ def test_a_profile_that_fails_in_its_own_way_stops_nothing(sent: Sending) -> Non
     assert outcomes() == [AckOutcome.UNREADABLE]
 
 
+def test_what_a_profile_says_as_it_fails_may_name_a_patient_and_is_not_logged(
+    sent: Sending, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Talkative(ReferenceProfile):
+        def parse_answer(self, data: bytes, name: str) -> tuple[ParsedAnswer, ...]:
+            try:
+                return super().parse_answer(data, name)
+            except ScordError as fault:
+                raise ValueError(data.decode(), name) from fault
+
+    sent.answers = Answers(sent.context, Talkative())
+    sent.answer(data=b"ADRDEUX LAURENT")
+    with caplog.at_level("DEBUG"):
+        assert sent.take_answers() == 1
+    assert "ValueError" in caplog.text
+    assert "ADRDEUX" not in caplog.text
+    assert not [row for row in JournalEntry.select() if "ADRDEUX" in f"{row.why} {row.facts}"]
+
+
 # What the outbox knew of a message before its answer came, and whether the answer then counts.
 @pytest.mark.parametrize("state", [s for s in MessageState if s != MessageState.FAILED])
 def test_an_answer_proves_that_its_lot_was_delivered(sending: Sending, state: MessageState) -> None:
@@ -278,7 +334,7 @@ def test_what_rests_but_is_not_whole_gets_longer_before_it_counts_as_garbage(
     sent: Sending,
 ) -> None:
     sent.answer(data=b'{"format": "scord-refe')
-    assert sent.take_answers(seconds=9) == 0
+    assert sent.take_answers(seconds=29) == 0
     assert left(sent) == ["answer.json"]
     assert sent.take_answers(seconds=2) == 1
     assert outcomes() == [AckOutcome.UNREADABLE]
@@ -363,7 +419,7 @@ def test_a_name_of_any_bytes_is_taken(sent: Sending) -> None:
     name = os.fsdecode(b"r\xe9ponse\n\xf0\x9f\x8c\x9e.json")
     sent.answer(name)
     assert sent.take_answers() == 1
-    assert Incoming.get().name == "r\ufffdponse\n\U0001f31e.json"
+    assert Incoming.get().name == "r_ponse\n\U0001f31e.json"
 
 
 def test_a_missing_folder_is_told_and_taken_up_when_it_is_back(sent: Sending) -> None:

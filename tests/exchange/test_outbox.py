@@ -14,8 +14,9 @@ from tests.exchange.sending import Sending, at_step, crash_at
 from scord.exchange.outbox import MAX_WAIT, deliver_due, mark_sent, recover, resend
 from scord.exchange.transport import Parcel, Trace
 from scord.store import journal
+from scord.store.flags import PAUSED, clear_flag, raise_flag
 from scord.store.states import MessageState, ScorLotState
-from scord.store.tables import Attempt, ChainEntry, JournalEntry, Message
+from scord.store.tables import Attachment, Attempt, ChainEntry, JournalEntry, Message
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -265,6 +266,45 @@ def test_a_message_that_cannot_go_does_not_hold_up_the_next(practice: Practice) 
     assert sending.message.state == MessageState.FAILED
 
 
+def test_a_pause_between_two_messages_keeps_the_rest(practice: Practice) -> None:
+    sending = Sending(practice)
+    for caisse in ("351", "352"):
+        practice.ready(caisse=caisse)
+    practice.lots()
+
+    def pause() -> None:
+        raise_flag(sending.context, PAUSED, by="Anne")
+
+    with at_step("exchange.delivery-started", pause):
+        assert sending.deliver() == 1
+    assert states() == [MessageState.SENT, MessageState.READY, MessageState.READY]
+    assert sending.deliver() == 0
+    assert len(sending.delivered) == 1
+    clear_flag(PAUSED)
+    assert sending.deliver() == 2
+    assert states() == [MessageState.SENT] * 3
+
+
+def states() -> list[MessageState]:
+    return [message.state for message in Message.select().order_by(Message.id)]
+
+
+def test_what_can_never_be_delivered_takes_back_the_words_given_for_it(sending: Sending) -> None:
+    assert Attachment.get().confirmed_at is not None
+    (sending.out / sending.message.file_name).write_bytes(b"somebody else's")
+    sending.deliver()
+    assert sending.message.state == MessageState.FAILED
+    assert Attachment.get().confirmed_at is None
+    assert sending.practice.lots() == []
+
+
+def test_what_only_has_to_be_tried_again_takes_no_word_back(sending: Sending) -> None:
+    sending.out.rmdir()
+    sending.deliver()
+    assert sending.message.state == MessageState.RETRY
+    assert Attachment.get().confirmed_at is not None
+
+
 class Scripted:
     """A transport that fails as told: before or after the step that counts, and what shows then."""
 
@@ -302,6 +342,19 @@ def test_any_fault_is_judged_by_the_marks_and_what_shows(
     deliver_due(sending.context, transport, sending.context.clock.now())
     assert sending.message.state == state
     assert sending.attempts[0].verdict == state
+
+
+def test_what_a_transport_says_as_it_fails_may_name_a_patient_and_is_not_logged(
+    sending: Sending, caplog: pytest.LogCaptureFixture
+) -> None:
+    named = ConnectionResetError("while sending the ordonnance of ADRDEUX")
+    transport = Scripted(named, Trace.UNKNOWN, started=True)
+    with caplog.at_level("DEBUG"):
+        deliver_due(sending.context, transport, sending.context.clock.now())
+    assert "ConnectionResetError" in caplog.text
+    assert "ADRDEUX" not in caplog.text
+    assert sending.attempts[0].detail == "ConnectionResetError"
+    assert not [row for row in JournalEntry.select() if "ADRDEUX" in f"{row.why} {row.facts}"]
 
 
 def test_an_answer_that_comes_before_the_verdict_stands(sending: Sending) -> None:

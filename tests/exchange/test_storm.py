@@ -1,5 +1,6 @@
 """Any order of deliveries, crashes, pick-ups, answers, lost folders and clock jumps: no lot reaches
-the caisse twice without a person's word, and none is called sent or answered without proof.
+the caisse twice without a person's word, no refused piece leaves again by itself, and no lot is
+called sent or answered without proof.
 """
 
 from __future__ import annotations
@@ -113,6 +114,10 @@ class Storm(RuleBasedStateMachine):
     def nothing_reaches_the_caisse_twice_without_a_persons_word(self) -> None:
         standing = self.sending.delivered if self.sending.out.exists() else []
         assert sum(self.received.values()) + len(standing) <= self.allowed
+
+    @invariant()
+    def a_refused_piece_is_not_frozen_again_without_a_persons_word(self) -> None:
+        assert self.sending.practice.lots() == []
 
     @invariant()
     def what_is_sent_or_answered_has_its_proof(self) -> None:

@@ -9,8 +9,8 @@ import pytest
 from tests.practice import Practice, jpeg, the_scan, until
 
 from scord import journey
-from scord.actions import importing
-from scord.exchange import acks
+from scord.filing import conversion
+from scord.intake import incoming
 from scord.store import steps
 from scord.store.states import ScanState
 
@@ -33,16 +33,16 @@ _numbers = count()
 @pytest.fixture(scope="module", autouse=True)
 def _quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importing, "QUIET_SECONDS", 0.2)
-        patch.setattr(importing, "CUT_SHORT_SECONDS", 1.0)
-        patch.setattr(acks, "QUIET_SECONDS", 0.2)
+        patch.setattr(incoming, "QUIET_SECONDS", 0.2)
+        patch.setattr(incoming, "CUT_SHORT_SECONDS", 1.0)
         patch.setattr(journey, "_REST_SECONDS", 0.5)
+        patch.setattr(conversion, "_REST_SECONDS", 0.5)
         yield
 
 
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Practice:
-    return Practice(tmp_path_factory.mktemp("practice"), tables=LIMITS)
+    return Practice(tmp_path_factory.mktemp("practice"), tables=LIMITS, recheck=1.0)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.faults.conftest import goes_on
-from tests.practice import Practice, ack, acks, invoice, invoices, lot_time, lots, until
+from tests.lps import ack, acks, invoice, invoices, lot_time, lots
+from tests.practice import Practice, until
 
 from scord.store.states import AckOutcome, FseVerdict
 from scord.store.tables import Acknowledgement, FseLot, Incoming, Invoice

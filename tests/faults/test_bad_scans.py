@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfWriter
 from tests.faults.conftest import becomes, goes_on
-from tests.practice import jpeg, paper, today
+from tests.lps import today
+from tests.practice import jpeg, paper
 
 from scord.demo import pages, people
 from scord.store.states import DocumentState, ScanState
@@ -107,8 +108,10 @@ def test_a_photo_of_a_hundred_megapixels_is_converted(practice: Practice, servic
     assert sheet.size > 100_000_000
     scan = becomes(practice.drop("IMG_0001.JPG", out.getvalue()), ScanState.CONVERTED)
     (document,) = scan.documents
-    assert document.state == DocumentState.INBOX
-    assert all(part.size <= 250_000 for part in DocumentPart.select())
+    assert document.state != DocumentState.HELD
+    parts = DocumentPart.select().where(DocumentPart.document == document)
+    assert [part.page_count for part in parts] == [1]
+    assert all(part.size <= 250_000 for part in parts)
     goes_on(practice)
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.faults.conftest import becomes, goes_on
-from tests.practice import Practice, invoice, invoices, jpeg, sha256, until
+from tests.lps import invoice, invoices
+from tests.practice import Practice, jpeg, sha256, until
 
 from scord.doctor import FAULT, examine
 from scord.store.flags import flag
@@ -40,7 +41,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if subprocess.run(mount, check=False).returncode:
         pytest.skip("no right to mount here")
     yield place
-    subprocess.run(["umount", str(place)], check=True)
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def _fill(disk: Path) -> Path:

@@ -30,13 +30,19 @@ SLIPS = {
     "x": (encode(ONE, KEY), encode(ONE, b"another installation")),
     "q": ("99900100019",),  # a prescriber's code, none of ours
     "s": ("99900100019", encode(ONE, KEY)),
+    "u": ("",),  # a code too damaged to be read
+    "m": (),  # a slip's mark, and no code left
     ".": (),
 }
 
 
 def scan(pattern: str) -> list[ReadPage]:
     return [
-        ReadPage(page(number), tuple(PageCode("QRCode", text, CORNERS) for text in SLIPS[sign]))
+        ReadPage(
+            page(number),
+            tuple(PageCode("QRCode", text, CORNERS) for text in SLIPS[sign]),
+            slip_mark=sign in "1m",
+        )
         for number, sign in enumerate(pattern, start=1)
     ]
 
@@ -98,7 +104,7 @@ def test_a_slip_is_dropped_and_names_what_lies_behind_it(
     assert pieces(pattern) == documents
 
 
-@pytest.mark.parametrize("doubtful", ["f", "d", "x", "y"])
+@pytest.mark.parametrize("doubtful", ["f", "d", "x", "y", "u", "m"])
 @pytest.mark.parametrize(
     ("pattern", "documents"),
     [

@@ -15,6 +15,8 @@ import zxingcpp
 
 from scord.filing.slip import draw_slip
 from scord.filing.slip_code import decode, encode
+from scord.reading.codes import read_codes
+from scord.reading.slip_mark import has_slip_mark
 from scord.store.refs import InvoiceRef
 
 if TYPE_CHECKING:
@@ -24,23 +26,48 @@ DPI = 200
 KEY = b"the key of one installation"
 DAY = date(2026, 7, 8)
 REF = InvoiceRef("991129768", "481", date(2026, 7, 6))
+LONG = InvoiceRef("991129768", "2026/FSE:000481-é" * 2, date(2026, 7, 6))
 
 
 def scan(ref: InvoiceRef, angle: int = 0) -> NDArray[np.uint8]:
     """The slip as a black-and-white scanner at 200 dpi sees it, turned by `angle` degrees."""
     page = pdfium.PdfDocument(draw_slip(ref, KEY, printed_on=DAY))[0]
     grey = np.array(page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L"))
+    return np.where(turned(grey, angle) > 128, 255, 0).astype(np.uint8)
+
+
+def turned(grey: NDArray[np.uint8], angle: int) -> NDArray[np.uint8]:
     grey = np.ascontiguousarray(np.rot90(grey, angle // 90))
     height, width = grey.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle % 90, 1.0)
-    turned = cv2.warpAffine(grey, turn, (width, height), borderValue=(255,))
-    return np.where(turned > 128, 255, 0).astype(np.uint8)
+    return cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_NEAREST, borderValue=(255,))
 
 
 @pytest.mark.parametrize("angle", [0, 2, 90, 180])
 def test_both_codes_are_read_however_the_sheet_lies(angle: int) -> None:
     codes = zxingcpp.read_barcodes(scan(REF, angle))
     assert [decode(code.text, KEY).ref for code in codes] == [REF, REF]
+
+
+@pytest.mark.parametrize("angle", [0, 2, 90, 180])
+def test_a_slip_with_both_codes_smeared_away_is_still_known_for_a_slip(angle: int) -> None:
+    page = scan(REF)
+    for corner in (np.s_[:600, 1200:1500], np.s_[1700:, 180:500]):
+        page[corner] = np.where(cv2.blur(page[corner], (9, 61)) > 110, 255, 0)
+    page = turned(page, angle)
+    assert read_codes(page) == ()
+    assert has_slip_mark(page, DPI)
+
+
+def test_nothing_stands_within_five_millimetres_of_the_mark() -> None:
+    pdf = draw_slip(LONG, KEY, printed_on=DAY, document_type="DSIP")
+    page = np.array(pdfium.PdfDocument(pdf)[0].render(scale=DPI / 72, grayscale=True).to_pil())
+    inked = np.flatnonzero((page.reshape(page.shape[0], -1) < 128).any(axis=0)) / DPI * 25.4
+    inside = inked[(inked > 16.5) & (inked < 193.5)]
+    assert inked.min() == pytest.approx(10, abs=0.3)
+    assert inked.max() == pytest.approx(200, abs=0.3)
+    assert inside.min() > 21
+    assert inside.max() < 189
 
 
 @pytest.mark.parametrize("lost", [np.s_[:600, 900:], np.s_[1700:, :700]])
@@ -92,5 +119,4 @@ def test_the_same_slip_is_the_same_bytes() -> None:
 
 
 def test_a_number_as_long_as_software_makes_them_still_fits_and_reads() -> None:
-    ref = InvoiceRef("991129768", "2026/FSE:000481-é" * 2, date(2026, 7, 6))
-    assert {code.text for code in zxingcpp.read_barcodes(scan(ref))} == {encode(ref, KEY)}
+    assert {code.text for code in zxingcpp.read_barcodes(scan(LONG))} == {encode(LONG, KEY)}

@@ -10,7 +10,8 @@ import pytest
 from scord.filing.attach import detach, live_attachments
 from scord.filing.clues import SlipClue
 from scord.filing.decide import Why
-from scord.filing.stage import file_new, look_again, serve_series, unfile_spoilt
+from scord.filing.doubt import unfile_doubtful
+from scord.filing.stage import file_new, look_again, serve_series
 from scord.intake.arms import open_arm, spoil
 from scord.store.database import transaction
 from scord.store.refs import InvoiceRef
@@ -201,8 +202,8 @@ def test_an_arm_spoilt_after_filing_takes_its_document_back(practice: Practice) 
     filed(practice, document)
     with transaction():
         spoil(Arm.get_by_id(armed.id), why="two files")
-    unfile_spoilt(practice.context)
-    unfile_spoilt(practice.context)
+    unfile_doubtful(practice.context)
+    unfile_doubtful(practice.context)
     fresh = Document.get_by_id(document.id)
     assert (fresh.state, fresh.reason) == (DocumentState.INBOX, Why.ARM_SPOILT)
     assert live_attachments(fresh) == []
@@ -223,7 +224,7 @@ def test_a_spoilt_arm_leaves_what_a_person_agreed_to_or_a_lot_holds(
         freeze(practice, attachment)
     with transaction():
         spoil(Arm.get_by_id(armed.id), why="two files")
-    unfile_spoilt(practice.context)
+    unfile_doubtful(practice.context)
     assert live_attachments(document) == [attachment]
 
 
@@ -292,19 +293,6 @@ def test_a_prescription_named_after_its_scan_was_filed_still_serves_the_series(
     practice.invoice(number="482", prescription=ordonnance)
     assert serve_series(practice.context) == 1
     assert on(document) == [("481", "slip"), ("482", "series")]
-
-
-def test_an_invoice_a_person_took_the_document_off_does_not_get_it_back(
-    practice: Practice, ordonnance: Prescription
-) -> None:
-    practice.invoice(number="481", prescription=ordonnance)
-    practice.invoice(number="482", prescription=ordonnance)
-    document = new(practice, clue=slip())
-    filed(practice, document)
-    serve_series(practice.context)
-    Attachment.update(removed_at=practice.now).where(Attachment.origin == "series").execute()
-    assert serve_series(practice.context) == 0
-    assert on(document) == [("481", "slip")]
 
 
 @pytest.mark.parametrize("status", [InvoiceStatus.CANCELLED, InvoiceStatus.REPLACED])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.intake.drops import DATA, NAME, Drop, grow, states
 
-from scord.intake.folders import DropFolderIntake, Intake, write_reason
+from scord.intake.folders import DropFolderIntake, Intake
+from scord.intake.sightings import write_reason
 from scord.store.flags import flag
 from scord.store.tables import JournalEntry, Scan, Sighting
 from scord_shared.errors import Code

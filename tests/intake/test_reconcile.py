@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from tests.intake.drops import DATA, NAME, Drop, grow, states
 
@@ -9,6 +11,9 @@ from scord.intake.reconcile import reconcile
 from scord.store.database import transaction
 from scord.store.states import ScanState, move
 from scord.store.tables import Scan
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_claim_without_a_row_becomes_a_scan(drop: Drop) -> None:
@@ -34,15 +39,30 @@ def test_a_taken_scan_keeps_its_spool_for_the_late_recheck(drop: Drop) -> None:
 
 
 @pytest.mark.parametrize("state", [ScanState.CONVERTED, ScanState.REFUSED])
-def test_a_scan_that_is_done_releases_what_a_stop_left_in_the_spool(
+def test_a_scan_that_is_done_keeps_its_file_in_the_spool_for_the_last_look(
     drop: Drop, state: ScanState
 ) -> None:
     scan = drop.scan()
     with transaction():
         move(scan, state, by="machine")
-    reconcile(drop.context)
-    assert drop.claims == []
+    assert reconcile(drop.context) == []
+    assert drop.spooled == [DATA]
     assert states() == [state.value]
+
+
+def test_one_file_that_cannot_go_back_leaves_the_others_to_be_put_right(
+    drop: Drop, tmp_path: Path
+) -> None:
+    outgrown = drop.scan()
+    waiting = drop.claim("other.pdf", b"other bytes")
+    with transaction():
+        move(outgrown, ScanState.OUTGROWN, by="machine")
+    away = drop.path.rename(tmp_path / "away")
+    assert [type(fault) for fault in reconcile(drop.context)] == [FileNotFoundError]
+    assert Scan.get(Scan.claim == waiting.id).state == ScanState.TAKEN
+    away.rename(drop.path)
+    assert reconcile(drop.context) == []
+    assert drop.left == [NAME]
 
 
 def test_a_scan_that_outgrew_is_given_back_if_a_stop_kept_it(drop: Drop) -> None:

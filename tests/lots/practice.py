@@ -7,16 +7,27 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from scord.exchange.delivery import withdraw_words
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.lots.assemble import make_lots
 from scord.settings import Caisses, PractitionerSettings
-from scord.store.states import DocumentState, FseVerdict, InvoiceStatus, ScanState
+from scord.store.states import (
+    DocumentState,
+    FseVerdict,
+    InvoiceStatus,
+    ItemVerdict,
+    MessageState,
+    ScanState,
+    ScorLotState,
+)
 from scord.store.tables import (
     Attachment,
     Document,
     DocumentPart,
     FseLot,
     Invoice,
+    LotItem,
+    Message,
     Practitioner,
     Scan,
     ScorLot,
@@ -154,6 +165,18 @@ class Practice:
 
     def lots(self, profile: Profile | None = None) -> list[ScorLot]:
         return make_lots(self.context, profile or ReferenceProfile(), self.now, by="machine")
+
+    def answered(self, verdict: ItemVerdict, state: ScorLotState) -> None:
+        """As the caisse's answer to the lots of now leaves them: a refusal takes words back."""
+        if verdict == ItemVerdict.REJECTED:
+            withdraw_words(item.attachment_id for item in LotItem.select())
+        LotItem.update(verdict=verdict).execute()
+        ScorLot.update(state=state, answered_at=self.now).execute()
+
+    def undeliverable(self) -> None:
+        """As the outbox leaves the lots of now that can never be delivered."""
+        withdraw_words(item.attachment_id for item in LotItem.select())
+        Message.update(state=MessageState.FAILED).execute()
 
     def later(self, **by: float) -> datetime:
         return self.now + timedelta(**by)

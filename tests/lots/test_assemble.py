@@ -290,8 +290,7 @@ def test_the_number_goes_on_after_a_clock_set_back(practice: Practice) -> None:
 def test_needs_are_counted_without_pieces_the_caisse_refused(practice: Practice) -> None:
     invoice = practice.ready()
     practice.lots()
-    LotItem.update(verdict=ItemVerdict.REJECTED).execute()
-    ScorLot.update(state=ScorLotState.REJECTED, answered_at=practice.now).execute()
+    practice.answered(ItemVerdict.REJECTED, ScorLotState.REJECTED)
     practice.context.clock.turn(hours=1)
     other = practice.attach(invoice, practice.document("AUTP"))
     assert practice.lots() == []

@@ -9,14 +9,7 @@ import pytest
 from tests.lots.practice import in_force
 
 from scord.lots.colour import LOOKS, Colour, colour
-from scord.store.states import (
-    FseVerdict,
-    InvoiceStatus,
-    ItemVerdict,
-    MessageState,
-    ScorLotState,
-)
-from scord.store.tables import LotItem, Message, ScorLot
+from scord.store.states import FseVerdict, InvoiceStatus, ItemVerdict, ScorLotState
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -32,8 +25,7 @@ def sent(practice: Practice, verdict: ItemVerdict, state: ScorLotState) -> Invoi
     """An invoice whose pieces are in a lot in that state."""
     invoice = practice.ready()
     practice.lots()
-    LotItem.update(verdict=verdict).execute()
-    ScorLot.update(state=state, answered_at=practice.now).execute()
+    practice.answered(verdict, state)
     return invoice
 
 
@@ -56,7 +48,7 @@ def test_the_colour_follows_the_lot(
 
 def test_a_lot_that_could_not_be_delivered_is_red(practice: Practice) -> None:
     invoice = sent(practice, ItemVerdict.AWAITED, ScorLotState.READY)
-    Message.update(state=MessageState.FAILED).execute()
+    practice.undeliverable()
     assert of(practice, invoice) == Colour.RED
 
 

@@ -207,7 +207,7 @@ def test_a_piece_whose_document_went_back_to_a_classer_waits(practice: Practice)
     [
         (DocumentState.NEW, True),
         (DocumentState.INBOX, True),
-        (DocumentState.HELD, True),
+        (DocumentState.HELD, False),  # it has to be scanned again in any case
         (DocumentState.SET_ASIDE, False),
         (DocumentState.ATTACHED, False),
     ],

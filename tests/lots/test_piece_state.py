@@ -7,23 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scord.lots.piece_state import PieceState, piece_states, unsent
-from scord.store.states import ItemVerdict, MessageState, ScorLotState
-from scord.store.tables import Attachment, LotItem, Message, ScorLot
+from scord.exchange.delivery import withdraw_words
+from scord.lots.piece_state import PieceState, count_open, piece_states, unsent
+from scord.store.states import InvoiceStatus, ItemVerdict, MessageState, ScorLotState
+from scord.store.tables import Attachment, Invoice, LotItem, Message
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
 
-    from scord.store.tables import Invoice
-
 
 def states(invoice: Invoice) -> list[PieceState]:
     return [state for _, state in piece_states(invoice)]
-
-
-def answer(practice: Practice, verdict: ItemVerdict, state: ScorLotState) -> None:
-    LotItem.update(verdict=verdict).execute()
-    ScorLot.update(state=state, answered_at=practice.now).execute()
 
 
 def refused(practice: Practice) -> Invoice:
@@ -31,7 +25,7 @@ def refused(practice: Practice) -> Invoice:
     invoice = practice.ready()
     practice.lots()
     practice.context.clock.turn(days=1)
-    answer(practice, ItemVerdict.REJECTED, ScorLotState.REJECTED)
+    practice.answered(ItemVerdict.REJECTED, ScorLotState.REJECTED)
     practice.context.clock.turn(hours=1)
     return invoice
 
@@ -54,7 +48,7 @@ def test_a_piece_stands_as_its_last_lot_says(
 ) -> None:
     invoice = practice.ready()
     practice.lots()
-    answer(practice, verdict, lot)
+    practice.answered(verdict, lot)
     assert states(invoice) == [expected]
 
 
@@ -91,19 +85,67 @@ def test_a_newer_piece_of_another_type_replaces_nothing(practice: Practice) -> N
     assert states(invoice) == [PieceState.REJECTED, PieceState.TO_SEND]
 
 
-def test_a_piece_attached_before_the_refusal_replaces_nothing(practice: Practice) -> None:
+def test_an_older_piece_of_the_same_type_replaces_nothing(practice: Practice) -> None:
+    invoice = practice.invoice()
+    older = practice.attach(invoice, practice.document("ORDN"))
+    practice.lots()
+    practice.answered(ItemVerdict.ACCEPTED, ScorLotState.ACCEPTED)
+    newer = practice.attach(invoice, practice.document("ORDN"))
+    practice.lots()
+    LotItem.update(verdict=ItemVerdict.REJECTED).where(LotItem.attachment == newer).execute()
+    withdraw_words([newer.id])
+    assert piece_states(invoice) == (
+        (older, PieceState.ACCEPTED),
+        (newer, PieceState.REJECTED),
+    )
+
+
+def test_of_two_pieces_refused_together_neither_replaces_the_other(practice: Practice) -> None:
+    invoice = practice.invoice()
+    for _ in range(2):
+        practice.attach(invoice, practice.document("ORDN"))
+    practice.lots()
+    practice.answered(ItemVerdict.REJECTED, ScorLotState.REJECTED)
+    assert states(invoice) == [PieceState.REJECTED, PieceState.REJECTED]
+    practice.attach(invoice, practice.document("ORDN"))
+    assert states(invoice) == [PieceState.REPLACED, PieceState.REPLACED, PieceState.TO_SEND]
+
+
+@pytest.mark.parametrize("wrong_by", [{"days": 1}, {"hours": -12}])
+@pytest.mark.parametrize("right_again", ["before it is frozen", "before it is refused"])
+def test_a_clock_wrong_at_filing_never_makes_a_refused_piece_leave_again(
+    practice: Practice, wrong_by: dict[str, float], right_again: str
+) -> None:
+    clock = practice.context.clock
+    clock.wall += timedelta(**wrong_by)
+    invoice = practice.ready()
+    if right_again == "before it is refused":
+        assert len(practice.lots()) == 1
+    clock.wall -= timedelta(**wrong_by)
+    practice.lots()
+    practice.answered(ItemVerdict.REJECTED, ScorLotState.REJECTED)
+    for _ in range(3):
+        assert states(invoice) == [PieceState.REJECTED]
+        assert practice.lots() == []
+        clock.turn(days=1)
+
+
+@pytest.mark.parametrize("wrong_by", [{"days": 1}, {"hours": -12}])
+def test_a_clock_wrong_at_filing_does_not_keep_a_new_piece_from_replacing_a_refused_one(
+    practice: Practice, wrong_by: dict[str, float]
+) -> None:
     invoice = refused(practice)
-    before = practice.now - timedelta(hours=2)
-    practice.attach(invoice, practice.document("ORDN"), attached_at=before)
-    assert states(invoice) == [PieceState.REJECTED, PieceState.TO_SEND]
+    practice.context.clock.wall += timedelta(**wrong_by)
+    practice.attach(invoice, practice.document("ORDN"))
+    practice.context.clock.wall -= timedelta(**wrong_by)
+    assert states(invoice) == [PieceState.REPLACED, PieceState.TO_SEND]
 
 
 def test_a_piece_whose_lot_could_not_be_delivered_waits_for_a_person(practice: Practice) -> None:
     invoice = practice.ready()
     practice.lots()
-    Message.update(state=MessageState.FAILED).execute()
+    practice.undeliverable()
     assert states(invoice) == [PieceState.REJECTED]
-    practice.context.clock.turn(minutes=1)
     Attachment.update(confirmed_at=practice.now).execute()
     assert states(invoice) == [PieceState.TO_SEND]
 
@@ -131,3 +173,23 @@ def test_unsent_counts_what_no_lot_holds_or_the_caisse_refused(
     Message.update(state=message).execute()
     LotItem.update(verdict=verdict).execute()
     assert unsent().count() == counted
+
+
+@pytest.mark.parametrize(
+    ("status", "counted"),
+    [
+        (InvoiceStatus.ACTIVE, 1),
+        (InvoiceStatus.HELD, 1),
+        (InvoiceStatus.CANCELLED, 0),
+        (InvoiceStatus.REPLACED, 0),
+    ],
+)
+@pytest.mark.parametrize("stands", [PieceState.TO_SEND, PieceState.REJECTED])
+def test_only_pieces_of_open_invoices_count_as_open(
+    practice: Practice, stands: PieceState, status: InvoiceStatus, counted: int
+) -> None:
+    practice.ready() if stands == PieceState.TO_SEND else refused(practice)
+    Invoice.update(status=status).execute()
+    assert unsent().count() == counted
+    assert count_open()[stands] == counted
+    assert count_open().total() == counted

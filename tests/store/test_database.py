@@ -16,7 +16,10 @@ from scord.store.database import (
     close_store,
     copy_store,
     database,
+    integrity_faults,
+    journal_mode,
     open_store,
+    orphaned_tables,
 )
 from scord.store.tables import TABLES, Attempt, Practitioner
 from scord_shared.errors import Code, ScordError
@@ -165,3 +168,31 @@ def test_a_copy_replaces_what_an_interrupted_one_left(context: Context, tmp_path
     copy = sqlite3.connect(target)
     assert copy.execute("SELECT count(*) FROM practitioner").fetchone() == (0,)
     copy.close()
+
+
+def test_a_sound_database_has_nothing_to_tell(context: Context) -> None:
+    assert (journal_mode(), integrity_faults(), orphaned_tables()) == ("wal", [], [])
+
+
+def test_a_row_that_refers_to_a_missing_one_is_told_by_its_table(context: Context) -> None:
+    database.execute_sql("PRAGMA foreign_keys = 0")
+    for _ in range(2):
+        Attempt.create(message=7, opened_at=context.clock.now())
+    assert orphaned_tables() == ["attempt", "attempt"]
+    assert integrity_faults() == []
+
+
+def test_an_index_that_lost_a_row_is_told(context: Context) -> None:
+    """The index is made to say what the table does not, as a bad sector would."""
+    Practitioner.create(
+        billing_number="991129768", family_name="GRIS", given_name="ANNE", profession="infirmier"
+    )
+    database.execute_sql("PRAGMA writable_schema = 1")
+    database.execute_sql(
+        "UPDATE sqlite_master SET rootpage ="
+        " (SELECT rootpage FROM sqlite_master WHERE name = 'flag_name')"
+        " WHERE name = 'practitioner_billing_number'"
+    )
+    close_store()
+    open_store(context.files.root)
+    assert any("practitioner_billing_number" in fault for fault in integrity_faults())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scord.store.flags import PAUSED, clear_flag, flag, raise_flag
+from scord.store.flags import PAUSED, clear_flag, flag, lower, raise_flag
 from scord.store.tables import JournalEntry
 
 if TYPE_CHECKING:
@@ -38,3 +38,22 @@ def test_a_flag_ends_once_and_may_be_raised_again(context: Context) -> None:
         ("flag.cleared", "Anne"),
         ("flag.raised", "machine"),
     ]
+
+
+def test_lowering_ends_that_very_flag_and_not_a_later_one_of_its_name(
+    context: Context, clock: TurnedClock
+) -> None:
+    raise_flag(context, PAUSED, by="Anne")
+    first = flag(PAUSED)
+    assert first is not None
+    clear_flag(PAUSED)
+    clock.turn(minutes=1)
+    raise_flag(context, PAUSED, by="Paul")
+    entries = JournalEntry.select().count()
+    assert not lower(first)
+    assert JournalEntry.select().count() == entries
+    second = flag(PAUSED)
+    assert second is not None
+    assert second.by == "Paul"
+    assert lower(second)
+    assert flag(PAUSED) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scord.filing.attach import OPEN_STATUSES
+from scord.store.states import InvoiceStatus
 from scord.store.tables import Document, Invoice, Practitioner
 from scord_shared.errors import Code, ScordError
 
@@ -14,8 +15,22 @@ def find_invoice(given: str) -> Invoice:
 
     Raises ScordError INVOICE_UNKNOWN, or INVOICE_AMBIGUOUS with what tells the candidates apart.
     """
+    return _find(given, OPEN_STATUSES)
+
+
+def find_any_invoice(given: str) -> Invoice:
+    """As `find_invoice`; where no open invoice is meant, one that is cancelled or replaced."""
+    try:
+        return find_invoice(given)
+    except ScordError as fault:
+        if fault.code != Code.INVOICE_UNKNOWN:
+            raise
+        return _find(given, tuple(InvoiceStatus))
+
+
+def _find(given: str, statuses: tuple[InvoiceStatus, ...]) -> Invoice:
     billing, number, day = _parts(given)
-    wanted = (Invoice.number == number) & Invoice.status.in_(OPEN_STATUSES)
+    wanted = (Invoice.number == number) & Invoice.status.in_(statuses)
     if day:
         wanted &= Invoice.invoice_date == day
     if billing:
@@ -24,12 +39,14 @@ def find_invoice(given: str) -> Invoice:
     if not found:
         raise ScordError(Code.INVOICE_UNKNOWN, number=given)
     if len(found) > 1:
-        candidates = tuple(
-            f"{invoice.ref.billing_number}:{invoice.number}:{invoice.invoice_date}"
-            for invoice in found
-        )
+        candidates = tuple(full_name(invoice) for invoice in found)
         raise ScordError(Code.INVOICE_AMBIGUOUS, number=given, found=candidates)
     return found[0]
+
+
+def full_name(invoice: Invoice) -> str:
+    """What names this invoice and no other, as in `991129768:481:2023-07-06`."""
+    return f"{invoice.ref.billing_number}:{invoice.number}:{invoice.invoice_date}"
 
 
 def find_document(number: int) -> Document:

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 
 from scord.filing.attach import PERSON, attach, detach, is_frozen, live_attachments
 from scord.intake.arms import open_arm
+from scord.lots.piece_state import REFUSED, PieceState, piece_states
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.states import DocumentState, StaleRowError, move
-from scord.store.tables import DocumentPart
+from scord.store.states import DocumentState, ScanState, StaleRowError, move
+from scord.store.tables import Document, DocumentPart
 from scord_shared.errors import Code, ScordError
+from scord_shared.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scord.store.context import Context
-    from scord.store.tables import Arm, Attachment, Document, Invoice
+    from scord.store.tables import Arm, Attachment, Invoice
+
+_NOT_UNDER_WAY = (PieceState.TO_SEND, *REFUSED)
 
 
 def arm(
@@ -28,7 +32,7 @@ def arm(
     names = [known.name for known in context.settings.folders]
     chosen = folder or (names[0] if len(names) == 1 else None)
     if chosen not in names:
-        raise ScordError(Code.ACTION_REFUSED, reason=f"folder: {', '.join(names)}")
+        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.FOLDER_UNKNOWN, names=tuple(names))
     lasting = timedelta(minutes=context.settings.filing.armed_minutes)
     with transaction():
         return open_arm(context, invoice, chosen, lasting, document_type, by=by)
@@ -49,8 +53,9 @@ def file_document(
 
 def take_back(context: Context, document: Document, *, by: str) -> None:
     """Puts an attached document back in À classer. Refused once any of it is in a lot."""
+    _must_be(DocumentState.ATTACHED, document)
     if is_frozen(document):
-        raise ScordError(Code.ACTION_REFUSED, reason="already in a lot", document=document.id)
+        raise _refused(Refusal.ALREADY_IN_LOT, document)
     with _allowed(document):
         detach(context, document, by=by, why="taken back")
 
@@ -62,30 +67,59 @@ def set_aside(document: Document, *, by: str) -> None:
 
 
 def bring_back(document: Document, *, by: str) -> None:
-    """Undoes `set_aside`; what has no PDF is held again."""
+    """Undoes `set_aside`; what has no PDF is held again.
+
+    Not for what was only the first part of a file: its whole came as a scan of its own.
+    """
+    _must_be(DocumentState.SET_ASIDE, document)
+    if document.scan.state == ScanState.OUTGROWN:
+        raise _refused(Refusal.OUTGROWN, document)
     with _allowed(document):
         move(document, DocumentState.INBOX if _has_pdf(document) else DocumentState.HELD, by=by)
 
 
 def confirm(context: Context, document: Document, *, by: str) -> None:
-    """Agrees with what the machine attached: it need not wait any longer before it leaves."""
+    """Agrees with what was attached: it need not wait any longer, and what the caisse has refused
+    may leave again.
+
+    Raises ScordError ACTION_REFUSED where it is on no invoice, or all of it is under way or taken.
+    """
+    pieces = [one for one in live_attachments(document) if _may_leave(one)]
+    if not pieces:
+        attached = document.state == DocumentState.ATTACHED
+        raise _refused(Refusal.ALREADY_IN_LOT if attached else document.state, document)
     with transaction():
-        for attachment in live_attachments(document):
+        for attachment in pieces:
             attachment.confirmed_at = context.clock.now()
             attachment.save()
             journal.write("attachment.confirmed", attachment, by=by)
+
+
+def _may_leave(attachment: Attachment) -> bool:
+    states = {one.id: state for one, state in piece_states(attachment.invoice)}
+    return states[attachment.id] in _NOT_UNDER_WAY
 
 
 def _has_pdf(document: Document) -> bool:
     return bool(DocumentPart.select().where(DocumentPart.document == document).exists())
 
 
+def _must_be(state: DocumentState, document: Document) -> None:
+    """More ways lead to À classer than the one that is meant."""
+    if document.state != state:
+        raise _refused(document.state, document)
+
+
 @contextmanager
 def _allowed(document: Document) -> Iterator[None]:
     """One transaction. Raises ScordError ACTION_REFUSED where the document's state forbids it."""
-    state = document.state
     try:
         with transaction():
             yield
     except StaleRowError as fault:
-        raise ScordError(Code.ACTION_REFUSED, reason=state.value, document=document.id) from fault
+        raise _refused(Document.get_by_id(document.id).state, document) from fault
+
+
+def _refused(reason: Refusal | DocumentState, document: Document) -> ScordError:
+    """`reason`: a Refusal, or the state of the document, which is the name of one."""
+    return ScordError(Code.ACTION_REFUSED, reason=reason.value, document=document.id)

@@ -10,15 +10,19 @@ if TYPE_CHECKING:
     from scord.store.context import Context
 
 
-def send_now(context: Context, *, by: str) -> None:
-    """Asks for lots to be made at once of all that may leave."""
-    raise_flag(context, SEND_REQUESTED, by=by)
+def send_now(context: Context, *, by: str) -> bool:
+    """Asks for lots to be made at once of all that may leave; False if somebody has asked already.
+
+    While sending is paused, the asking waits for its end.
+    """
+    return raise_flag(context, SEND_REQUESTED, by=by)
 
 
-def pause(context: Context, *, by: str) -> None:
-    """Nothing leaves until `resume`; scans are still taken and filed."""
-    raise_flag(context, PAUSED, by=by)
+def pause(context: Context, *, by: str) -> bool:
+    """Nothing leaves until `resume`; scans are still taken and filed. False if paused already."""
+    return raise_flag(context, PAUSED, by=by)
 
 
-def resume(*, by: str) -> None:
-    clear_flag(PAUSED, by=by)
+def resume(*, by: str) -> bool:
+    """False if nothing was paused."""
+    return clear_flag(PAUSED, by=by)

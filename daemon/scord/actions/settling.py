@@ -11,6 +11,7 @@ from scord.store.database import transaction
 from scord.store.states import AckOutcome, MessageState
 from scord.store.tables import Acknowledgement, FseLot, Message, Practitioner
 from scord_shared.errors import Code, ScordError
+from scord_shared.refusals import Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,11 +32,14 @@ class UncertainMessage:
 
 @dataclass(frozen=True)
 class AmbiguousAck:
-    """An FSE ARL and the lots it may be about, as (number to name, lot number, sent at)."""
+    """An FSE ARL and the lots it may be about, as (number to name, sent at)."""
 
     number: int
     positive: bool
-    lots: tuple[tuple[int, str, datetime], ...]
+    answered_at: datetime
+    billing_number: str
+    lot: str
+    candidates: tuple[tuple[int, datetime], ...]
 
 
 def uncertain_messages() -> list[UncertainMessage]:
@@ -65,22 +69,32 @@ def was_sent(context: Context, number: int, *, by: str) -> None:
 def ambiguous_acks() -> list[AmbiguousAck]:
     rows = Acknowledgement.select().where(Acknowledgement.outcome == AckOutcome.AMBIGUOUS)
     return [
-        AmbiguousAck(row.id, bool(row.positive), tuple(_candidates(row)))
+        AmbiguousAck(
+            row.id,
+            bool(row.positive),
+            row.answered_at,
+            row.facts["billing_number"],
+            row.facts["lot"],
+            tuple((lot.id, lot.sent_at) for lot in _candidates(row)),
+        )
         for row in rows.order_by(Acknowledgement.id)
     ]
 
 
 def assign(number: int, fse_lot: int, *, by: str) -> None:
     """Says which lot an ambiguous ARL is about. Raises ACTION_REFUSED for any other pair."""
-    ack = Acknowledgement.get_or_none(Acknowledgement.id == number)
-    candidates = [lot for lot, _, _ in _candidates(ack)] if ack else []
-    if ack is None or ack.outcome != AckOutcome.AMBIGUOUS or fse_lot not in candidates:
-        raise ScordError(Code.ACTION_REFUSED, reason=f"ARL {number}, lot {fse_lot}")
     with transaction():
-        assign_ack(ack, FseLot.get_by_id(fse_lot), by=by)
+        ack = Acknowledgement.get_or_none(
+            (Acknowledgement.id == number) & (Acknowledgement.outcome == AckOutcome.AMBIGUOUS)
+        )
+        chosen = [lot for lot in _candidates(ack) if lot.id == fse_lot] if ack else []
+        if ack is None or not chosen:
+            reason = Refusal.NOT_A_CANDIDATE
+            raise ScordError(Code.ACTION_REFUSED, reason=reason, ack=number, lot=fse_lot)
+        assign_ack(ack, chosen[0], by=by)
 
 
-def _candidates(ack: Acknowledgement) -> list[tuple[int, str, datetime]]:
+def _candidates(ack: Acknowledgement) -> list[FseLot]:
     lots = (
         FseLot.select()
         .join(Practitioner)
@@ -89,11 +103,11 @@ def _candidates(ack: Acknowledgement) -> list[tuple[int, str, datetime]]:
             & (FseLot.number == ack.facts["lot"])
         )
     )
-    return [(lot.id, lot.number, lot.sent_at) for lot in lots.order_by(FseLot.sent_at)]
+    return list(lots.order_by(FseLot.sent_at))
 
 
 def _message(number: int) -> Message:
     message = Message.get_or_none(Message.id == number)
     if message is None:
-        raise ScordError(Code.ACTION_REFUSED, reason=f"message {number}")
+        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.MESSAGE_UNKNOWN, number=number)
     return message

@@ -5,9 +5,10 @@ Numbers and codes only; no patient's name, no NIR. Text is made at the edge.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scord.alerts.late import PREFIX as LATE
 from scord.lots.piece_state import PieceState, count_open
 from scord.store.flags import PAUSED, flag
 from scord.store.states import (
@@ -32,6 +33,7 @@ from scord.store.tables import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from enum import StrEnum
 
     from scord.store.tables import Row
@@ -47,6 +49,17 @@ class Waiting:
     pages: int
     type: str | None
     why: str | None
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A flag: its kind, then what it is about after a colon ("folder-unreachable:scanner")."""
+
+    name: str
+    since: datetime
+    by: str
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,14 +79,12 @@ class Status:
     refused_scans: int
     duplicate_scans: int
     uncertain_messages: int
+    failed_messages: int
     contested_lots: int
     acks_to_settle: int
-    flags: tuple[str, ...]
+    flags: tuple[Raised, ...]
     sightings: tuple[tuple[str, str, str], ...]  # folder, file name, code
     waiting: tuple[Waiting, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def status() -> Status:
@@ -91,11 +102,12 @@ def status() -> Status:
         refused_scans=_count(Scan, ScanState.REFUSED),
         duplicate_scans=_count(Scan, ScanState.DUPLICATE),
         uncertain_messages=_count(Message, MessageState.UNCERTAIN),
+        failed_messages=_count(Message, MessageState.FAILED),
         contested_lots=_count(ScorLot, ScorLotState.CONTESTED)
         + _count(FseLot, FseVerdict.CONTESTED),
         acks_to_settle=_count(Acknowledgement, AckOutcome.AMBIGUOUS)
         + _count(Acknowledgement, AckOutcome.UNMATCHED),
-        flags=tuple(row.name for row in Flag.select().order_by(Flag.id)),
+        flags=tuple(raised(row) for row in Flag.select().order_by(Flag.id)),
         sightings=tuple(
             (row.folder, row.name, row.code)
             for row in Sighting.select().where(Sighting.resolved_at.is_null())
@@ -115,9 +127,19 @@ def _waiting() -> list[Waiting]:
             len(document.pages),
             document.type,
             document.reason,
+            document.facts,
         )
         for document in query.order_by(Document.id)
     ]
+
+
+def raised(row: Flag) -> Raised:
+    """A late answer's flag names a row; people know its lot by number and practitioner."""
+    facts = dict(row.value)
+    if row.name.startswith(LATE):
+        lot = (FseLot if facts["kind"] == "fse" else ScorLot).get_by_id(facts["row"])
+        facts |= {"lot": lot.number, "billing_number": lot.practitioner.billing_number}
+    return Raised(row.name, row.set_at, row.by, facts)
 
 
 def _count(table: type[Row], state: StrEnum) -> int:

@@ -23,7 +23,7 @@ def report_late(context: Context) -> None:
         f"{PREFIX}{answer.kind}:{answer.row.id}:{answer.level}": answer
         for answer in late_answers(context, context.clock.now())
     }
-    for row in Flag.select().where(Flag.name.startswith(PREFIX)):
+    for row in list(Flag.select().where(Flag.name.startswith(PREFIX))):
         if row.name not in late:
             clear_flag(row.name)
     for name, answer in late.items():

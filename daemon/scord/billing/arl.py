@@ -52,7 +52,7 @@ def rematch_acks(context: Context) -> int:
         Acknowledgement.subject == SUBJECT, Acknowledgement.outcome == AckOutcome.UNMATCHED
     )
     found = 0
-    for ack in waiting.order_by(Acknowledgement.answered_at, Acknowledgement.id):
+    for ack in list(waiting.order_by(Acknowledgement.answered_at, Acknowledgement.id)):
         with transaction():
             found += _settle(ack, _match(ack))
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scord.billing.formats import INVOICES, InvoiceItem, PractitionerItem
 from scord.billing.fse_lots import keep_secured, kind_for, note_lot, put_in_lot
 from scord.billing.items import parse, read, take_each
+from scord.billing.names import identity
 from scord.billing.prescriptions import clues_of, join
 from scord.billing.replacing import replace
 from scord.billing.report import Complaint, ItemRefusedError, Taken
@@ -104,6 +105,7 @@ def _create(
         prescription=join(practitioner, clues_of(item)),
         payload=given.raw,
         imported_at=context.clock.now(),
+        identity=_identity(item),
         **_columns(item),
     )
     journal.write("invoice.noted", row, by="lps", status=item.status, file=incoming.id)
@@ -121,7 +123,7 @@ def _change(incoming: Incoming, row: Invoice, given: Given[InvoiceItem]) -> None
         raise ItemRefusedError("frozen", fields=", ".join(sorted(new)))
     if clues_of(item) != clues_of(said):
         new["prescription"] = join(row.practitioner, clues_of(item))
-    new["payload"] = given.raw
+    new |= {"payload": given.raw, "identity": _identity(item)}
     differing = _differing(row.payload, given.raw)
     Invoice.update(**new).where(Invoice.id == row.id).execute()
     for name, value in new.items():
@@ -155,6 +157,12 @@ def _columns(item: InvoiceItem) -> dict[str, Any]:
         "centre": item.organisation.centre,
         "total_cents": item.total_cents,
     }
+
+
+def _identity(item: InvoiceItem) -> str:
+    patient = item.patient
+    nir = patient.nir or item.insured_nir
+    return identity(patient.family_name, patient.given_name, patient.birth_date, nir)
 
 
 def _differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

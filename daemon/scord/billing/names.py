@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
@@ -15,3 +16,9 @@ def fold_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.translate(_LIGATURES))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join("".join(s if s.isalnum() else " " for s in letters).upper().split())
+
+
+def identity(family_name: str, given_name: str, birth_date: str | None, nir: str | None) -> str:
+    """Tells one patient from another without naming them: equal for equal names, birth and NIR."""
+    facts = (fold_name(family_name), fold_name(given_name), birth_date or "", nir or "")
+    return hashlib.sha256("|".join(facts).encode()).hexdigest()

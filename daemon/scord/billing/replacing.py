@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from scord.billing.report import ItemRefusedError
 from scord.billing.sent import has_piece_in_scor_lot
 from scord.store import journal, states
-from scord.store.states import InvoiceStatus
-from scord.store.tables import Attachment, Invoice
+from scord.store.states import DocumentState, InvoiceStatus
+from scord.store.tables import Attachment, Invoice, LotItem
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from scord.billing.formats import InvoiceName
+    from scord.store.tables import Document
 
 
 def replace(new: Invoice, name: InvoiceName, *, at: datetime) -> bool:
@@ -53,28 +54,58 @@ def _named(new: Invoice, name: InvoiceName) -> Invoice | None:
 
 
 def _move_pieces(old: Invoice, new: Invoice, at: datetime) -> None:
+    """The pieces follow the correction where they surely prove it too; else a person looks."""
     there = {piece.document for piece in _live_pieces(new)}
     for piece in _live_pieces(old):
         Attachment.update(removed_at=at).where(Attachment.id == piece.id).execute()
         journal.write("attachment.removed", piece, by="lps", why="invoice-replaced")
         if piece.document in there:
             continue
-        follower = Attachment.create(
-            invoice=new,
-            document=piece.document,
-            origin="follow",
-            by=piece.by,
-            attached_at=at,
-            confirmed_at=piece.confirmed_at,
-        )
-        journal.write(
-            "attachment.made",
-            follower,
-            by="lps",
-            why="follow",
-            document=piece.document.id,
-            invoice=new.id,
-        )
+        doubt = _doubt(piece, old, new)
+        if doubt is None:
+            _follow(piece, new, at)
+        elif not _serves(piece.document):
+            _unfile(piece.document, doubt)
+
+
+def _doubt(piece: Attachment, old: Invoice, new: Invoice) -> str | None:
+    """Why a piece does not go with its invoice: another patient or ordonnance, or it was refused.
+
+    A piece of a series is given to the new invoice anew where that belongs to the series too.
+    """
+    ordonnance = piece.document.prescription
+    if not piece.identity == old.identity == new.identity:  # `old` may have changed since
+        return "clues-disagree"
+    if ordonnance and new.prescription and ordonnance != new.prescription:
+        return "clues-disagree"
+    if LotItem.select().where(LotItem.attachment == piece).exists():
+        return "piece-rejected"
+    return None
+
+
+def _follow(piece: Attachment, new: Invoice, at: datetime) -> None:
+    follower = Attachment.create(
+        invoice=new,
+        document=piece.document,
+        origin="follow",
+        by=piece.by,
+        identity=new.identity,
+        attached_at=at,
+        confirmed_at=piece.confirmed_at,
+    )
+    facts = {"document": piece.document.id, "invoice": new.id}
+    journal.write("attachment.made", follower, by="lps", why="follow", **facts)
+
+
+def _unfile(document: Document, why: str) -> None:
+    """To À classer, of no ordonnance: what a person makes of it must not reach the old series."""
+    states.move(document, DocumentState.INBOX, by="lps", why=why, reason=why, prescription=None)
+
+
+def _serves(document: Document) -> bool:
+    """Whether it is still on an invoice."""
+    live = (Attachment.document == document) & Attachment.removed_at.is_null()
+    return bool(Attachment.select().where(live).exists())
 
 
 def _live_pieces(invoice: Invoice) -> list[Attachment]:

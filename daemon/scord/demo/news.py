@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scord.demo.words import BAD, GOOD, RULES, SO, counted, lot_name, reason, shown, thousands
+from scord.actions.status import raised
+from scord.demo.words import (
+    BAD,
+    FRENCH,
+    GOOD,
+    KINDS,
+    RULES,
+    SO,
+    counted,
+    lot_name,
+    reason,
+    shown,
+    thousands,
+)
 from scord.store.flags import SEND_REQUESTED
 from scord.store.tables import (
     Arm,
     Attachment,
     Document,
     DocumentPart,
+    Flag,
     FseLot,
     Invoice,
     JournalEntry,
@@ -22,6 +36,7 @@ from scord.store.tables import (
     ScorLot,
     Sighting,
 )
+from scord.words.flags import flag_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +52,7 @@ class Voice:
 
     def tell(self, mark: str, what: str, rest: str) -> None:
         elapsed = f"{time.monotonic() - self._start:.1f}".replace(".", ",")
-        click.echo(f"{elapsed:>6} s {mark} {what:<11} {rest}")
+        click.echo(f"{elapsed:>6} s {mark} {what:<13} {rest}")
 
     def chapter(self, title: str) -> None:
         click.echo(f"\n{title}")
@@ -103,26 +118,30 @@ def _refused(entry: JournalEntry) -> Line:
 
 def _converted(entry: JournalEntry) -> Line:
     scan = _scan(entry)
-    parts = DocumentPart.select().join(Document).where(Document.scan == scan)
-    sizes = [(part.size, part.dpi) for part in parts]
-    made = f"{scan.pages} p. → {len(sizes)} PDF"
-    if sizes:
-        octets = thousands(sum(size for size, _ in sizes))
-        made += f", {octets} octets, {min(dpi for _, dpi in sizes)} dpi"
+    parts = _parts(scan)
+    if not parts:
+        held = Document.select().where(Document.scan == scan)
+        whys = ", ".join(reason(one.reason, one.facts) for one in held)
+        return BAD, _HELD, f"{shown(scan.name)} : {whys}"
+    octets = thousands(sum(part.size for part in parts))
+    made = f"{scan.pages} p. → {len(parts)} PDF, {octets} octets, {min(p.dpi for p in parts)} dpi"
     return GOOD, "converti", f"{shown(scan.name)} : {made}"
+
+
+def _parts(scan: Scan) -> list[DocumentPart]:
+    return list(DocumentPart.select().join(Document).where(Document.scan == scan))
 
 
 def _document(entry: JournalEntry) -> Document:
     return Document.get_by_id(entry.subject_id)
 
 
-def _held(entry: JournalEntry) -> Line:
+def _held(entry: JournalEntry) -> Line | None:
+    """A scan of which nothing became a PDF is told once, by its conversion."""
     document = _document(entry)
-    return (
-        BAD,
-        "retenu",
-        f"{shown(document.scan.name)} : {reason(document.reason, document.facts)}",
-    )
+    if not _parts(document.scan):
+        return None
+    return BAD, _HELD, f"{shown(document.scan.name)} : {reason(document.reason, document.facts)}"
 
 
 def _to_file(entry: JournalEntry) -> Line:
@@ -146,7 +165,7 @@ def _unfiled(entry: JournalEntry) -> Line:
 def _armed(entry: JournalEntry) -> Line:
     arm = Arm.get_by_id(entry.subject_id)
     number = Invoice.get_by_id(arm.invoice_id).number
-    return SO, "armé", f"le prochain fichier de « {arm.folder} » est pour la facture {number}"
+    return SO, "attendu", f"le prochain fichier de « {arm.folder} » est pour la facture {number}"
 
 
 def _fse(mark: str, word: str) -> Callable[[JournalEntry], Line]:
@@ -160,7 +179,7 @@ def _fse(mark: str, word: str) -> Callable[[JournalEntry], Line]:
 def _frozen(entry: JournalEntry) -> Line:
     facts = entry.facts
     pieces = f"{counted(facts['pieces'], 'pièce')} de {counted(facts['invoices'], 'facture')}"
-    return SO, "lot SCOR", f"{lot_name(_lot(entry))} figé : {pieces}"
+    return SO, "lot SCOR", f"{lot_name(_lot(entry))} constitué : {pieces}"
 
 
 def _sent(entry: JournalEntry) -> Line:
@@ -191,9 +210,14 @@ def _sighting(entry: JournalEntry) -> Line:
 
 
 def _flag(entry: JournalEntry) -> Line | None:
-    return None if entry.why == SEND_REQUESTED else (BAD, "alerte", entry.why)
+    """An alert; one that is over by now, or that the demo itself has asked for, is not told."""
+    row = Flag.get_or_none(Flag.id == entry.subject_id)
+    if row is None or row.name == SEND_REQUESTED:
+        return None
+    return BAD, "alerte", flag_words(raised(row), FRENCH)
 
 
+_HELD = KINDS["held"]
 _ENDS = ("scan.converted", "scan.refused", "scan.duplicate")
 
 _TELLERS: dict[str, Callable[[JournalEntry], Line | None]] = {

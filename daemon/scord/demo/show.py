@@ -21,7 +21,7 @@ from scord.demo.run import Run, TimeIsUpError
 from scord.demo.service import Service, ServiceEndedError
 from scord.demo.table import samples_table, scans_table, totals
 from scord.demo.verdict import file_faults, lot_faults
-from scord.demo.words import BAD, COLOURS, GOOD, SO, VERDICTS, coloured, counted
+from scord.demo.words import BAD, GOOD, SO, VERDICTS, coloured, counted
 from scord.engine import open_state
 from scord.lots.colour import Colour, colour
 from scord.settings import PARIS, load
@@ -114,7 +114,7 @@ def _look(run: Run, one: Filed) -> Colour:
 
 def _exchange_totals(run: Run) -> Iterator[str]:
     colours = Counter(colour(run.context, invoice) for invoice in Invoice.select())
-    parts = [f"{coloured(one)} {colours[one]}" for one in COLOURS if colours[one]]
+    parts = [f"{coloured(one)} {colours[one]}" for one in reversed(Colour) if colours[one]]
     yield f"{counted(colours.total(), 'facture')} : {', '.join(parts)}"
     verdicts = Counter(item.verdict for item in LotItem.select())
     parts = [f"{word} {verdicts[one]}" for one, word in VERDICTS.items() if verdicts[one]]

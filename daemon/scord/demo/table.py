@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from scord.demo.outcome import FILED
 from scord.demo.verdict import agrees
 from scord.demo.words import (
     BAD,
@@ -72,8 +73,7 @@ def _details(fate: Fate, look: Callable[[Filed], Colour]) -> list[tuple[str, str
     """Each invoice the file came onto with its colour, or why it came nowhere; at least one."""
     lines = []
     for one in fate.filed:
-        rule = RULES[one.origin]
-        by = "" if rule == KINDS[fate.kind] else f" ({rule})"
+        by = "" if FILED.get(one.origin) == fate.kind else f" ({RULES[one.origin]})"
         lines.append((f"{one.invoice.number} {one.type}{by}", coloured(look(one))))
     if not lines or fate.why:
         lines.append(("", _reason(fate)))

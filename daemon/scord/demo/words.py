@@ -5,26 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scord.demo.outcome import AT_WORK, MISSING, MIXED, TWICE
-from scord.lots.colour import LOOKS, Colour
 from scord.store.states import ItemVerdict
-from scord.words import why
-from scord_shared.errors import Code
-from scord_shared.wording import say
+from scord.words import colours
+from scord.words.reasons import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scord.lots.colour import Colour
     from scord.store.tables import ScorLot
 
 GOOD, BAD, SO = "✓", "✗", "·"
-_FRENCH = "fr"
+FRENCH = "fr"
 _LONGEST_NAME = 40
 
 # by which rule a document came onto an invoice (Attachment.origin)
 RULES = {
     "slip": "page de garde",
     "file-name": "nom du fichier",
-    "armed": "facture armée",
+    "armed": "scan attendu pour cette facture",
     "series": "même ordonnance",
     "follow": "suit la facture",
     "person": "par une personne",
@@ -32,14 +31,14 @@ RULES = {
 
 # what became of a file (see outcome.py)
 KINDS = {
-    "filed by slip": RULES["slip"],
-    "filed by name": RULES["file-name"],
-    "armed": RULES["armed"],
+    "filed by slip": "classé (page de garde)",
+    "filed by name": "classé (nom du fichier)",
+    "armed": "classé (scan attendu)",
     "to file": "à classer",
-    "held": "retenu",
+    "held": "à renumériser",
     "refused": "refusé",
     "duplicate": "doublon",
-    MIXED: "partagé",
+    MIXED: "cas divers",
     AT_WORK: "en cours",
     MISSING: "disparu",
     TWICE: "pris deux fois",
@@ -49,13 +48,6 @@ VERDICTS = {
     ItemVerdict.ACCEPTED: "acceptées",
     ItemVerdict.REJECTED: "rejetées",
     ItemVerdict.AWAITED: "sans réponse",
-}
-
-COLOURS = {
-    Colour.GREEN: "✔",
-    Colour.YELLOW: "➜",
-    Colour.ORANGE: "◆",
-    Colour.RED: "⬢",
 }
 
 
@@ -75,7 +67,7 @@ def counted(number: int, noun: str) -> str:
 
 def coloured(colour: Colour) -> str:
     """A SCOR colour as a shape and a word."""
-    return f"{COLOURS[colour]} {LOOKS[colour].french}"
+    return colours.coloured(colour, FRENCH)
 
 
 def thousands(number: int) -> str:
@@ -84,12 +76,7 @@ def thousands(number: int) -> str:
 
 def reason(code: str | None, facts: Mapping[str, Any]) -> str:
     """Why a file was refused, held or left in À classer, without its name: the line has that."""
-    known = {name: fact for name, fact in facts.items() if name != "name"}
-    if known.get("pages"):
-        known["page"] = ", ".join(map(str, known["pages"]))
-    if code in {one.value for one in Code}:
-        return say(Code(code), known, _FRENCH).title
-    return why(code, _FRENCH)
+    return why(code, FRENCH, {**facts, "name": None})
 
 
 def lot_name(lot: ScorLot) -> str:

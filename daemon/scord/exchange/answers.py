@@ -6,8 +6,9 @@ import logging
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scord.exchange.delivery import record_delivery
+from scord.exchange.delivery import record_delivery, withdraw_words
 from scord.exchange.matching import KnownLot, item_verdicts, lot_state, match
+from scord.intake.incoming import Channel, not_understood
 from scord.lots.kept import read_kept
 from scord.store import journal, steps
 from scord.store.database import transaction
@@ -15,11 +16,12 @@ from scord.store.states import AckOutcome, ItemVerdict, MessageState, ScorLotSta
 from scord.store.tables import (
     Acknowledgement,
     Incoming,
+    LotItem,
     Message,
     Practitioner,
     ScorLot,
 )
-from scord_shared.errors import Code, ScordError
+from scord_shared.errors import Code, ScordError, describe
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +31,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CHANNEL = "caisse"
+CAISSE = Channel(
+    name="caisse",
+    called="exchange:in",
+    max_bytes=10_000_000,  # an answer has some kilobytes
+    kept_step="acks.stored",
+    removed_step="acks.removed",
+)
 SUBJECT = "scor"
 
 _UNCONTESTED = (ScorLotState.ACCEPTED, ScorLotState.PARTIAL, ScorLotState.REJECTED)
@@ -37,8 +45,7 @@ _UNCONTESTED = (ScorLotState.ACCEPTED, ScorLotState.PARTIAL, ScorLotState.REJECT
 
 def understand_pending(context: Context, profile: Profile) -> int:
     """Understands every stored answer that is not yet; how many."""
-    waiting = (Incoming.channel == CHANNEL) & Incoming.understood_at.is_null()
-    rows = list(Incoming.select().where(waiting).order_by(Incoming.id))
+    rows = not_understood(CAISSE)
     for incoming in rows:
         understand(context, profile, incoming)
     return len(rows)
@@ -69,8 +76,8 @@ def _parse(context: Context, profile: Profile, incoming: Incoming) -> tuple[Pars
         return profile.parse_answer(data, incoming.name)
     except ScordError:
         return ()
-    except Exception:  # a plug-in's fault must not stop every later answer
-        log.exception("profile %s failed on answer %d", profile.name, incoming.id)
+    except Exception as fault:  # noqa: BLE001 -- a plug-in's must not stop every later answer
+        log.error("profile %s, answer %d: %s", profile.name, incoming.id, describe(fault))  # noqa: TRY400
         return ()
 
 
@@ -136,6 +143,7 @@ def _apply(
         message.lot = lot
         record_delivery(message, now, by="caisse", why="answered")
     verdicts = item_verdicts(answer, known)
+    withdraw_words(item.attachment_id for item in lot.items if _refused(verdicts, item))
     reasons = dict(answer.rejected)
     for item in lot.items:
         verdict = verdicts[item.identifier]
@@ -146,6 +154,10 @@ def _apply(
     move(lot, lot_state(verdicts), by="caisse", answered_at=now)
     counts = Counter(verdict.value for verdict in verdicts.values())
     _prove(lot, "acknowledged", incoming, pieces=dict(counts))
+
+
+def _refused(verdicts: dict[str, ItemVerdict], item: LotItem) -> bool:
+    return verdicts[item.identifier] == ItemVerdict.REJECTED
 
 
 def _contest(lot: ScorLot, incoming: Incoming) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from scord.store import journal
 from scord.store.states import MessageState, ScorLotState, move
-from scord.store.tables import Attempt
+from scord.store.tables import Attachment, Attempt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from scord.store.tables import Message
@@ -39,3 +40,9 @@ def _last_start(message: Message) -> datetime | None:
     started = (Attempt.message == message) & Attempt.started_at.is_null(False)  # noqa: FBT003 -- peewee's own
     last: Attempt | None = Attempt.select().where(started).order_by(Attempt.id.desc()).first()
     return last.started_at if last else None
+
+
+def withdraw_words(attachments: Iterable[int]) -> None:
+    """A refusal ends what a person had confirmed: to send it again takes a new word."""
+    ids = list(attachments)
+    Attachment.update(confirmed_at=None).where(Attachment.id.in_(ids)).execute()

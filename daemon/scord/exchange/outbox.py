@@ -13,14 +13,16 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from scord.exchange.delivery import record_delivery
+from scord.exchange.delivery import record_delivery, withdraw_words
 from scord.exchange.transport import NotDeliveredError, Parcel, RefusedError, Trace
 from scord.lots.kept import read_kept
 from scord.store import steps
 from scord.store.database import transaction
+from scord.store.flags import PAUSED, flag
 from scord.store.states import MessageState, move
 from scord.store.tables import Attempt, Message
-from scord_shared.errors import Code, ScordError
+from scord_shared.errors import Code, ScordError, describe
+from scord_shared.refusals import Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,8 +49,12 @@ def deliver_due(context: Context, transport: Transport, now: datetime) -> int:
     Begins with what an earlier round left open, should its verdict not have reached the disk.
     """
     recover(context, transport)
-    states = [_attempt(context, transport, message, now) for message in _due(now)]
-    return states.count(MessageState.SENT)
+    sent = 0
+    for message in _due(now):
+        if flag(PAUSED):  # a person may say so between two messages
+            break
+        sent += _attempt(context, transport, message, now) == MessageState.SENT
+    return sent
 
 
 def recover(context: Context, transport: Transport) -> None:
@@ -85,7 +91,7 @@ def mark_sent(context: Context, message: Message, by: str) -> None:
 def _uncertain(message: Message) -> Message:
     fresh: Message = Message.get_by_id(message.id)
     if fresh.state != MessageState.UNCERTAIN:
-        raise ScordError(Code.ACTION_REFUSED, reason=fresh.state.value)
+        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.NOT_UNCERTAIN)
     return fresh
 
 
@@ -126,8 +132,8 @@ def _deliver(
         return _Verdict(MessageState.RETRY, fault.code)
     except RefusedError as fault:
         return _Verdict(MessageState.FAILED, fault.code)
-    except Exception as fault:
-        log.exception("an attempt was cut off")
+    except Exception as fault:  # noqa: BLE001 -- whatever happened, the receiver may have it
+        log.error("an attempt was cut off: %s", describe(fault))  # noqa: TRY400 -- no values
         return _judge(transport, message, attempt, type(fault).__name__)
     return _Verdict(MessageState.SENT, "delivered")
 
@@ -171,6 +177,8 @@ def _close(
             record_delivery(fresh, now, by="machine", why=verdict.why)
         else:
             retry_at = again_at if verdict.state == MessageState.RETRY else None
+            if verdict.state == MessageState.FAILED:
+                withdraw_words(item.attachment_id for item in fresh.lot.items)
             move(fresh, verdict.state, by="machine", why=verdict.why, next_attempt_at=retry_at)
 
 

@@ -49,6 +49,7 @@ def add(
         document=document,
         invoice=invoice,
         origin=origin,
+        identity=invoice.identity,
         by=by,
         attached_at=now,
         confirmed_at=now if origin == PERSON else None,

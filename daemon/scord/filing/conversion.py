@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scord.filing.cut import Cut, cut
 from scord.imaging.assemble import TITLE, PdfPart, assemble
 from scord.imaging.options import options_for
-from scord.intake.claim import has_outgrown, outgrow, release
-from scord.intake.folders import write_reason
+from scord.intake.claim import has_outgrown, outgrow
+from scord.intake.sightings import write_reason
 from scord.reading.page import ReadPage, read_page
 from scord.store import journal, steps
 from scord.store.database import transaction
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from scord.store.context import Context
 
 log = logging.getLogger(__name__)
+
+_REST_SECONDS = 30.0  # before a scan that could not be written is tried again
 
 
 @dataclass
@@ -73,6 +75,7 @@ class Conversion:
         self._pool = pool
         self._key = slip_key
         self._at_work: dict[int, _Progress] = {}
+        self._rest_until: dict[int, float] = {}  # monotonic; scans that could not be written
         self._options = options_for(context.settings)
 
     def work(self) -> bool:
@@ -81,10 +84,11 @@ class Conversion:
             progress = self._next()
             if progress is None:
                 break
-            progress.submitted += 1
+            number = progress.submitted + 1
             path = self._context.files.originals.path(progress.scan.sha256)
-            job = (progress.scan.id, progress.submitted)
-            self._pool.submit(job, read_page, path, progress.submitted, self._options)
+            job = (progress.scan.id, number)
+            self._pool.submit(job, read_page, path, number, self._options)
+            progress.submitted = number
         return bool(self._at_work)
 
     def take_in(self, outcomes: Iterable[Outcome]) -> None:
@@ -98,6 +102,9 @@ class Conversion:
             try:
                 self._take_in(outcome)
             except Exception as fault:  # noqa: BLE001 -- a page not taken in here is never again
+                scan_id, _ = outcome.job_id
+                self._at_work.pop(scan_id, None)
+                self._rest_until[scan_id] = self._context.clock.monotonic() + _REST_SECONDS
                 faults.append(fault)
         if faults:
             raise faults[0]
@@ -121,8 +128,10 @@ class Conversion:
         for progress in self._at_work.values():
             if progress.submitted < progress.total:
                 return progress
+        now = self._context.clock.monotonic()
+        resting = [scan for scan, until in self._rest_until.items() if until > now]
         query = Scan.select().where(
-            (Scan.state == ScanState.TAKEN) & Scan.id.not_in(list(self._at_work))
+            (Scan.state == ScanState.TAKEN) & Scan.id.not_in([*self._at_work, *resting])
         )
         scan = query.order_by(Scan.id).first()
         if scan is None:
@@ -145,7 +154,6 @@ class Conversion:
                 facts=facts,
             )
         log.warning("scan %s refused: %s", scan.id, fault.code.value)
-        release(self._context, scan)
 
     def _finish(self, progress: _Progress) -> None:
         scan = progress.scan
@@ -162,7 +170,6 @@ class Conversion:
             move(scan, ScanState.CONVERTED, by="machine", pages=len(pages), converted_at=now)
         steps.reached("imaging.converted")
         log.info("scan %s: %s pages, %s documents", scan.id, len(pages), len(made))
-        release(self._context, scan)
 
     def _write(self, scan: Scan, piece: Cut) -> _Made:
         """Writes the document's PDFs; one that is too heavy or illegible is held, not refused."""

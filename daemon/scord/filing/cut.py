@@ -1,4 +1,8 @@
-"""Cuts a scan's pages into documents: a cover slip ends one document and names the next."""
+"""Cuts a scan's pages into documents: a cover slip ends one document and names the next.
+
+A slip that is seen but not read (its mark or a damaged code is there) spoils the document it lies
+in: the papers behind it are another invoice's, and only a person can tell where they begin.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,9 @@ from scord.filing.clues import SlipClue
 from scord.filing.slip_code import SlipVerdict, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from scord.imaging.page import Page
-    from scord.reading.codes import PageCode
     from scord.reading.page import ReadPage
 
 
@@ -27,12 +30,11 @@ class Cut:
 def cut(pages: Sequence[ReadPage], key: bytes) -> list[Cut]:
     """Documents of at least one page each. Pages before the first slip have no clue.
 
-    Only a page that carries exactly one invoice's valid slip is dropped; any other page is kept,
-    and an untrusted slip spoils its document for filing without a person.
+    Only a page that carries exactly one invoice's valid slip is dropped; any other page is kept.
     """
     cuts = [Cut(SlipClue())]
     for read in pages:
-        slip = _slip(read.codes, key)
+        slip = _slip(read, key)
         if slip.ref:
             cuts.append(Cut(slip))
         else:
@@ -42,13 +44,13 @@ def cut(pages: Sequence[ReadPage], key: bytes) -> list[Cut]:
     return [made for made in cuts if made.pages]
 
 
-def _slip(codes: Iterable[PageCode], key: bytes) -> SlipClue:
-    """What the codes of one page say together: the same code may stand in several corners."""
-    texts = {code.text for code in codes}
+def _slip(read: ReadPage, key: bytes) -> SlipClue:
+    """What one page says as a slip: the same code may stand in several corners."""
+    texts = {code.text for code in read.codes}
     readings = {decode(text, key) for text in texts}
     ours = {reading for reading in readings if reading.verdict != SlipVerdict.NOT_OURS}
     if not ours:
-        return SlipClue(foreign="" in texts)  # a damaged code may have been a slip's
+        return SlipClue(foreign=read.slip_mark or "" in texts)  # a damaged code may be ours
     reading = ours.pop()
     if ours or reading.verdict != SlipVerdict.VALID:
         return SlipClue(foreign=True)

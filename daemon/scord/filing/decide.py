@@ -33,6 +33,7 @@ class Why(StrEnum):
     INVOICE_SENT = "invoice-sent"
     TYPE_UNKNOWN = "type-unknown"
     TYPE_PRESENT = "type-present"
+    PIECE_REJECTED = "piece-rejected"
 
 
 # Types of which one is enough.

@@ -1,4 +1,8 @@
-"""Draws the cover slip (page de garde) that a practice lays before an invoice's papers."""
+"""Draws the cover slip (page de garde) that a practice lays before an invoice's papers.
+
+Two black bars mark it as a slip, so that one whose QR is worn away is still not taken for a paper
+of the invoice before it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from scord.filing.slip_code import encode
-from scord.reading.slip_mark import BAR_INSET_MM, BAR_MM
+from scord.reading.slip_shape import BAR_INSET_MM, BAR_MM
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +33,7 @@ _CAPITAL = 0.73  # a capital's height in Vera, of the font's size
 _MARGIN_MM = 24.0  # of all but the bars of the mark: white beside them tells them from a frame
 _TOP_MM = 281.0
 _BOTTOM_MM = 16.0
+_TEXT_WIDTH = A4[0] - 2 * _MARGIN_MM * mm  # points
 _TITLE = "Page de garde SCOR"
 _STEPS = (
     "1.  Posez cette page devant les documents de la facture, puis scannez le tout ensemble.",
@@ -61,13 +66,11 @@ def draw_slip(
 
     _draw_mark(canvas)
     _draw_codes(canvas, encode(ref, key, document_type))
-    canvas.setFont(bold, 24)
-    canvas.drawString(_MARGIN_MM * mm, _TOP_MM * mm - _CAPITAL * 24, _TITLE)
+    _draw_line(canvas, _TITLE, bold, 24, _TOP_MM * mm - _CAPITAL * 24)
     _draw_invoice(canvas, ref, regular, bold)
     if document_type:
-        canvas.setFont(bold, 16)
         words = _TYPE_WORDS.get(document_type, document_type)
-        canvas.drawString(_MARGIN_MM * mm, 169 * mm, f"{words} seulement")
+        _draw_line(canvas, f"{words} seulement", bold, 16, 168 * mm)
     top = 154 * mm
     for step in _STEPS:
         top = _draw_text(canvas, step, regular, 14, top) - 5 * mm
@@ -109,21 +112,25 @@ def _draw_codes(canvas: Canvas, text: str) -> None:
 
 
 def _draw_invoice(canvas: Canvas, ref: InvoiceRef, regular: str, bold: str) -> None:
-    width = A4[0] - 2 * _MARGIN_MM * mm
-    number = f"Facture n° {ref.number}"
-    size = min(40.0, width / pdfmetrics.stringWidth(number, bold, 1))
-    canvas.setFont(bold, size)
-    canvas.drawString(_MARGIN_MM * mm, 208 * mm, number)
-    canvas.setFont(bold, 28)
-    canvas.drawString(_MARGIN_MM * mm, 192 * mm, f"du {ref.invoice_date:%d/%m/%Y}")
-    canvas.setFont(regular, 14)
-    canvas.drawString(_MARGIN_MM * mm, 180 * mm, f"N° de facturation {ref.billing_number}")
+    _draw_line(canvas, f"Facture n° {ref.number}", bold, 40, 208 * mm)
+    _draw_line(canvas, f"du {ref.invoice_date:%d/%m/%Y}", bold, 28, 193 * mm)
+    _draw_line(canvas, f"N° de facturation {ref.billing_number}", regular, 14, 180 * mm)
+
+
+def _draw_line(canvas: Canvas, text: str, font: str, size: float, bottom: float) -> None:
+    """Writes `text` on one line at `bottom` (points), smaller than `size` where that is too wide.
+
+    Nothing may touch the bars: the white beside them is part of the mark.
+    """
+    fitting = _TEXT_WIDTH / pdfmetrics.stringWidth(text, font, 1)
+    canvas.setFont(font, min(size, fitting))
+    canvas.drawString(_MARGIN_MM * mm, bottom, text)
 
 
 def _draw_text(canvas: Canvas, text: str, font: str, size: float, top: float) -> float:
     """Writes `text` in lines within the margins from `top` (points) down; gives where it ended."""
     canvas.setFont(font, size)
-    for line in simpleSplit(text, font, size, A4[0] - 2 * _MARGIN_MM * mm):
+    for line in simpleSplit(text, font, size, _TEXT_WIDTH):
         canvas.drawString(_MARGIN_MM * mm, top, line)
         top -= size * 1.4
     return top

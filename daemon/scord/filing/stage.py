@@ -15,8 +15,6 @@ from scord.filing.attach import (
     add,
     attach,
     attached_types,
-    detach,
-    is_frozen,
 )
 from scord.filing.clues import SlipClue, fold, name_clue
 from scord.filing.decide import WORTH_ANOTHER_LOOK, Decision, Pointer, Standing, Why, decide
@@ -57,34 +55,41 @@ def file_new(context: Context) -> int:
 def look_again() -> None:
     """Puts documents that wait for an invoice or its needs before the filing room once more."""
     waiting = (Document.state == DocumentState.INBOX) & Document.reason.in_(WORTH_ANOTHER_LOOK)
-    for document in Document.select().where(waiting):
+    for document in list(Document.select().where(waiting)):
         with transaction():
             move(document, DocumentState.NEW, by="machine", why="invoices arrived")
 
 
 def serve_series(context: Context) -> int:
-    """Gives the prescriptions of a series to its invoices that lack them; returns how many.
-
-    An invoice a person took the document off does not get it back.
-    """
+    """Gives the prescriptions of a series to its invoices that lack them; returns how many."""
     _join_series()
-    ever = Attachment.select().where(
-        (Attachment.document == Document.id) & (Attachment.invoice == Invoice.id)
+    served = Attachment.select().where(
+        (Attachment.document == Document.id)
+        & (Attachment.invoice == Invoice.id)
+        & Attachment.removed_at.is_null()
     )
     query = (
         Document.select(Document, Invoice.id.alias("invoice_id"))
         .join(Invoice, on=(Document.prescription == Invoice.prescription))
-        .where(_IN_FORCE & Invoice.status.in_(OPEN_STATUSES) & ~fn.EXISTS(ever))
+        .where(_IN_FORCE & Invoice.status.in_(OPEN_STATUSES) & ~fn.EXISTS(served))
     )
-    served = 0
+    given = 0
     for row in list(query.objects()):
-        invoice = Invoice.get_by_id(row.invoice_id)
-        document = Document.get_by_id(row.id)
-        if document.type in _wanted(invoice):
-            with transaction():
-                add(context, document, invoice, origin=SERIES, by="machine")
-            served += 1
-    return served
+        with transaction():
+            given += _give_to_series(context, row.id, row.invoice_id)
+    return given
+
+
+def _give_to_series(context: Context, document_id: int, invoice_id: int) -> bool:
+    """Reads both anew inside the transaction: a person may have moved either meanwhile."""
+    document, invoice = Document.get_by_id(document_id), Invoice.get_by_id(invoice_id)
+    together = document.prescription_id == invoice.prescription_id
+    if not (document.state == DocumentState.ATTACHED and together):
+        return False
+    if document.type not in _wanted(invoice):
+        return False
+    add(context, document, invoice, origin=SERIES, by="machine")
+    return True
 
 
 def _join_series() -> None:
@@ -102,29 +107,8 @@ def _join_series() -> None:
     )
     for row in list(query.objects()):
         with transaction():
-            Document.update(prescription=row.found).where(Document.id == row.id).execute()
-
-
-def unfile_spoilt(context: Context) -> None:
-    """Takes back what an arm had filed before it was spoilt, unless a person agreed meanwhile."""
-    query = (
-        Document.select()
-        .join(Scan)
-        .join(Arm)
-        .switch(Document)
-        .join(Attachment)
-        .where(
-            (Arm.state == ArmState.SPOILT)
-            & (Document.state == DocumentState.ATTACHED)
-            & (Attachment.origin == "armed")
-            & Attachment.confirmed_at.is_null()
-            & Attachment.removed_at.is_null()
-        )
-    )
-    for document in list(query):
-        if not is_frozen(document):
-            with transaction():
-                detach(context, document, by="machine", why=Why.ARM_SPOILT)
+            here = (Document.id == row.id) & _IN_FORCE & Document.prescription.is_null()
+            Document.update(prescription=row.found).where(here).execute()
 
 
 def _settle(context: Context, document: Document, decision: Decision) -> None:

@@ -67,11 +67,13 @@ class WorkerPool:
         self._idle_seconds = idle_seconds
         self._monotonic = monotonic
         self._workers: list[_Worker] = []
+        self._stranded: list[_Job] = []  # their worker died and no other could be started yet
 
     @property
     def free(self) -> int:
         """How many more jobs can be submitted now."""
-        return self._size - sum(one.job is not None for one in self._workers)
+        at_work = sum(one.job is not None for one in self._workers)
+        return self._size - at_work - len(self._stranded)
 
     @property
     def process_ids(self) -> tuple[int, ...]:
@@ -94,6 +96,9 @@ class WorkerPool:
         With no worker, no `wake` and no `timeout`, there is nothing to wait for: none at once.
         """
         give_up = None if timeout is None else self._monotonic() + timeout
+        stranded, self._stranded = self._stranded, []
+        for job in stranded:
+            self._give_or_keep(job)
         while True:
             pipes = {one.pipe: one for one in self._workers}
             sources = [*pipes, *wake]
@@ -114,6 +119,7 @@ class WorkerPool:
         """Ends every worker; jobs still running are dropped. The pool can be used again."""
         for one in list(self._workers):
             self._end(one)
+        self._stranded = []
 
     def _give(self, job: _Job) -> None:
         """Hands `job` to an idle worker, or to a new one."""
@@ -162,8 +168,14 @@ class WorkerPool:
             return None
         if not job.may_retry:
             return Outcome(job.job_id, error=ScordError(Code.IMAGE_WORKER_DIED))
-        self._give(_Job(job.job_id, job.call, may_retry=False))
+        self._give_or_keep(_Job(job.job_id, job.call, may_retry=False))
         return None
+
+    def _give_or_keep(self, job: _Job) -> None:
+        try:
+            self._give(job)
+        except OSError:  # no process to be had now: the machine is out of memory or of processes
+            self._stranded.append(job)
 
     def _end_overdue(self) -> list[Outcome]:
         now = self._monotonic()
@@ -192,6 +204,9 @@ class WorkerPool:
 def _ready(sources: Sequence[Connection], seconds: float | None) -> Sequence[object]:
     """Those of `sources` that can be read within `seconds`; Windows cannot wait for none."""
     if sources:
-        return connection.wait(sources, seconds)
+        try:
+            return connection.wait(sources, seconds)
+        except InterruptedError:  # Windows: Ctrl+C came while waiting, and was heard elsewhere
+            return []
     time.sleep(seconds or 0)
     return []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scord.store import journal
 from scord.store.database import database, transaction
-from scord.store.states import ArmState, move
+from scord.store.states import ArmState, ScanState, move
 from scord.store.tables import Arm, Scan
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from scord.store.context import Context
     from scord.store.tables import Invoice
+
+
+_RETURN_WINDOW = timedelta(hours=1)  # no scanner works at one file for longer
 
 
 def open_arm(
@@ -57,12 +60,32 @@ def bind_arm(scan: Scan) -> None:
     for arm in arms:
         if scan.duplicate_of and scan.duplicate_of.arm_id == arm.id:
             continue
-        if scan.duplicate_of is None and arm.state == ArmState.OPEN and len(arms) == 1:
+        doubt = scan.duplicate_of or _came_before(scan, arm) or _returned(arm)
+        if arm.state == ArmState.OPEN and len(arms) == 1 and not doubt:
             move(arm, ArmState.USED, by="machine")
             Scan.update(arm=arm).where(Scan.id == scan.id).execute()
             scan.arm = arm
         else:
             spoil(arm, why="two files for one arm, or one that came before")
+
+
+def _came_before(scan: Scan, arm: Arm) -> bool:
+    """Whether the file may have lain there already: we look at a folder now and then only."""
+    return bool(scan.mtime_ns < arm.opened_at.timestamp() * 1e9)
+
+
+def _returned(arm: Arm) -> bool:
+    """Whether a file that was begun before the arm may have come back as if it were new."""
+    return bool(
+        Scan.select()
+        .where(
+            (Scan.folder == arm.folder)
+            & (Scan.state == ScanState.OUTGROWN)
+            & (Scan.first_seen_at < arm.opened_at)
+            & (Scan.taken_at > arm.opened_at - _RETURN_WINDOW)
+        )
+        .exists()
+    )
 
 
 def spoil(arm: Arm, *, why: str) -> None:
@@ -77,7 +100,7 @@ def end_arms(context: Context) -> None:
     over = context.clock.now() - timedelta(
         minutes=context.settings.limits.never_stable_minutes,
     )
-    for arm in Arm.select().where((Arm.state == ArmState.OPEN) & (Arm.until < over)):
+    for arm in list(Arm.select().where((Arm.state == ArmState.OPEN) & (Arm.until < over))):
         with transaction():
             move(arm, ArmState.ENDED, by="machine", why="no file came in time")
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from scord.intake.arms import bind_arm
 from scord.intake.listing import refusal
 from scord.intake.settle import Look
+from scord.intake.sightings import remove_reason
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.files import NO_SPACE, hash_file, sync_folder
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _HALF_COPIED = ".part"
+_FETCHED = ".scord-"  # hidden in the drop folder while its verified copy moves into the spool
 _LIVE = (ScanState.TAKEN, ScanState.CONVERTED, ScanState.REFUSED)
 
 
@@ -86,11 +88,16 @@ def _bring(source: Path, place: Path, look: Look) -> None:
         partial = place.rename(place.with_name(place.name + _HALF_COPIED))
         try:
             _copy_across(source, partial / source.name, look)
+            fetched = _fetch(source, look)
         except (OSError, ScordError):
             shutil.rmtree(partial, ignore_errors=True)
             raise
         partial.rename(place)
-        source.unlink()
+        try:
+            fetched.unlink()
+        except OSError:  # then the copy goes again, and the file keeps its place
+            _put_back(fetched, source)
+            raise
 
 
 def _still(source: Path, look: Look, max_bytes: int) -> None:
@@ -111,11 +118,37 @@ def _copy_across(source: Path, target: Path, look: Look) -> None:
         raise ScordError(Code.FILE_OUTGROWN, name=source.name)
 
 
-def take(context: Context, claim: Claim) -> Scan | None:
-    """Archives a claimed file and commits its Scan; returns it, or None where it went back.
+def _fetch(source: Path, look: Look) -> Path:
+    """Hides the file that was copied; the one seen, or none: the name may be another's by now."""
+    fetched = source.rename(source.with_name(f"{_FETCHED}{source.name}"))
+    if Look.of(os.lstat(fetched)) != look:
+        _put_back(fetched, source)
+        raise ScordError(Code.FILE_OUTGROWN, name=source.name)
+    return fetched
+
+
+def _put_back(fetched: Path, target: Path) -> None:
+    """Gives a file its name again, or one like it where another file has the name by now."""
+    while os.path.lexists(target):
+        target = target.with_stem(f"{target.stem}-{uuid.uuid4().hex[:4]}")
+    fetched.rename(target)
+
+
+def bring_back_fetched(folder: DropFolder) -> None:
+    """After a crash: what was being copied to another volume gets its name back.
+
+    The copy may be whole by then; the file is then taken once more, as a duplicate.
+    """
+    for fetched in folder.path.glob(f"{_FETCHED}*"):
+        _put_back(fetched, fetched.with_name(fetched.name.removeprefix(_FETCHED)))
+
+
+def take(context: Context, claim: Claim) -> Scan:
+    """Archives a claimed file and commits its Scan.
 
     The same bytes as a living scan become a DUPLICATE of it; the same bytes as a refused one are
-    a person's way to say "try again". Can be repeated: a claim that has its row is left alone.
+    a person's way to say "try again". One that was written to meanwhile is OUTGROWN and goes back
+    to its folder. Can be repeated: a claim that has its row is left alone.
     """
     known = Scan.get_or_none(Scan.claim == claim.id)
     if known:
@@ -123,22 +156,20 @@ def take(context: Context, claim: Claim) -> Scan | None:
     before = Look.of(os.lstat(claim.path))
     sha256 = context.files.originals.put_file(claim.path)
     steps.reached("intake.archived")
-    if Look.of(os.lstat(claim.path)) != before:
-        if not Scan.select().where(Scan.sha256 == sha256).exists():
-            context.files.originals.drop(sha256)
-        give_back(context, claim)
-        return None
+    steady = Look.of(os.lstat(claim.path)) == before
     with transaction():
-        scan = _record(context, claim, sha256, before)
+        scan = _record(context, claim, sha256, before, steady=steady)
     steps.reached("intake.taken")
     log.info("scan %s taken from %s: %s", scan.id, claim.folder, scan.state)
-    if scan.state == ScanState.DUPLICATE:
-        release(context, scan)
+    if scan.state == ScanState.OUTGROWN:
+        give_back(context, claim)
     return scan
 
 
-def _record(context: Context, claim: Claim, sha256: str, look: Look) -> Scan:
-    first = Scan.get_or_none((Scan.sha256 == sha256) & Scan.state.in_(_LIVE))
+def _record(context: Context, claim: Claim, sha256: str, look: Look, *, steady: bool) -> Scan:
+    first = Scan.get_or_none((Scan.sha256 == sha256) & Scan.state.in_(_LIVE)) if steady else None
+    now = context.clock.now()
+    state = ScanState.DUPLICATE if first else ScanState.TAKEN
     scan = Scan.create(
         claim=claim.id,
         folder=claim.folder,
@@ -147,14 +178,18 @@ def _record(context: Context, claim: Claim, sha256: str, look: Look) -> Scan:
         size=look.size,
         mtime_ns=look.mtime_ns,
         first_seen_at=claim.first_seen_at,
-        taken_at=context.clock.now(),
-        state=ScanState.DUPLICATE if first else ScanState.TAKEN,
+        taken_at=now,
+        state=state if steady else ScanState.OUTGROWN,
         duplicate_of=first,
+        reason=None if steady else Code.FILE_OUTGROWN.value,
+        released_at=None if steady else now,
     )
     journal.write(f"scan.{scan.state}", scan, by="machine", folder=claim.folder, sha256=sha256)
-    bind_arm(scan)
+    if steady:
+        bind_arm(scan)
     if first and first.state == ScanState.REFUSED:
         move(first, ScanState.TAKEN, by="machine", why="scanned again", reason=None)
+        remove_reason(context, f"scan-{first.id}", first.name)
     return scan
 
 
@@ -169,7 +204,7 @@ def give_back(context: Context, claim: Claim) -> None:
         claim.path.parent.rename(claim.path.parent.with_name(f"{seen}-{uuid.uuid4().hex[:12]}"))
         return
     target = folder.path / claim.path.name
-    while target.exists():
+    while os.path.lexists(target):
         target = target.with_stem(f"{target.stem}-{uuid.uuid4().hex[:4]}")
     shutil.move(claim.path, target)
     claim.path.parent.rmdir()
@@ -193,20 +228,32 @@ def has_outgrown(context: Context, scan: Scan) -> bool:
 
 def outgrow(context: Context, scan: Scan) -> None:
     """Gives up a scan whose file went on growing; the whole file is taken as a new scan."""
+    now = context.clock.now()
     with transaction():
-        move(scan, ScanState.OUTGROWN, by="machine", reason=Code.FILE_OUTGROWN.value)
+        reason = Code.FILE_OUTGROWN.value
+        move(scan, ScanState.OUTGROWN, by="machine", reason=reason, released_at=now)
+    return_file(context, scan)
+
+
+def return_file(context: Context, scan: Scan) -> None:
+    """Gives back what the spool holds of `scan`, if anything."""
     path = spooled(context, scan)
     if path:
         give_back(context, Claim(scan.claim, scan.folder, path))
 
 
 def release(context: Context, scan: Scan) -> None:
-    """Empties the spool of a scan that no longer needs it: its bytes are in the archive."""
+    """Empties the spool of a scan that needs it no more: its bytes are in the archive.
+
+    They are put there again where somebody took them away. Raises ScordError DISK_FULL.
+    """
+    path = spooled(context, scan)
+    if path and not context.files.originals.path(scan.sha256).exists():
+        context.files.originals.put_file(path)
     place = context.files.spool / scan.folder / scan.claim
-    if not place.exists():
-        return
-    if not context.files.originals.path(scan.sha256).exists():
-        raise ScordError(Code.STORE_UNFIT, path=scan.sha256, reason="archive lacks the original")
-    shutil.rmtree(place)
-    sync_folder(place.parent)
+    if place.exists():
+        shutil.rmtree(place)
+        sync_folder(place.parent)
+    with transaction():
+        Scan.update(released_at=context.clock.now()).where(Scan.id == scan.id).execute()
     steps.reached("intake.released")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import re
 from typing import TYPE_CHECKING
 
 from scord.intake.arms import end_arms
@@ -12,15 +11,10 @@ from scord.intake.claim import claim_file, take
 from scord.intake.listing import Listing, list_folder
 from scord.intake.reconcile import reconcile
 from scord.intake.settle import Settling
+from scord.intake.sightings import report_sightings
 from scord.intake.watch import FolderWatch
-from scord.store import journal
-from scord.store.database import transaction
-from scord.store.fields import storable_name
-from scord.store.files import write_whole
 from scord.store.flags import clear_flag, raise_flag
-from scord.store.tables import Sighting
 from scord_shared.errors import Code, ScordError
-from scord_shared.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,10 +97,14 @@ class DropFolderIntake:
     def _take(self, name: str, seen: Tracked) -> bool:
         try:
             claim = claim_file(self._context, self._folder, name, seen)
-        except (ScordError, PermissionError, FileNotFoundError) as fault:
-            if isinstance(fault, PermissionError):
+        except FileNotFoundError:
+            self._settling.restart(name, self._context.clock.monotonic())
+            self._hint()
+            return False
+        except (ScordError, OSError) as fault:
+            if isinstance(fault, OSError):  # still open, no right to it, a bad sector
                 self._held.add(name)
-            elif isinstance(fault, ScordError) and fault.code not in _PASSING:
+            elif fault.code not in _PASSING:
                 raise
             self._settling.restart(name, self._context.clock.monotonic())
             self._hint()  # what it is now is seen at the next look
@@ -119,34 +117,12 @@ class DropFolderIntake:
         limit = self._context.settings.limits.never_stable_minutes * 60
         restless = self._settling.restless(self._context.clock.monotonic(), limit)
         self._held &= listing.files.keys()
-        found: dict[str, Code] = {
+        faults: dict[str, Code] = {
             **dict.fromkeys(restless, Code.FILE_NEVER_STABLE),
             **dict.fromkeys(self._held, Code.FILE_UNREADABLE),
             **listing.refused,
         }
-        faults = {storable_name(name): code for name, code in found.items()}
-        mine = (Sighting.folder == self._folder.name) & Sighting.resolved_at.is_null()
-        open_rows = {(row.name, row.code): row for row in Sighting.select().where(mine)}
-        for name, code in faults.items():
-            if (name, code.value) not in open_rows:
-                self._note(name, code)
-        for (name, reported), row in open_rows.items():
-            if faults.get(name) != reported:
-                with transaction():
-                    row.resolved_at = self._context.clock.now()
-                    row.save()
-
-    def _note(self, name: str, code: Code) -> None:
-        with transaction():
-            row = Sighting.create(
-                folder=self._folder.name,
-                name=name,
-                code=code.value,
-                first_seen_at=self._context.clock.now(),
-            )
-            journal.write("sighting.open", row, by="machine", why=code.value)
-        write_reason(self._context, f"sighting-{row.id}", name, code, {"folder": self._folder.name})
-        log.warning("a file of %s cannot be taken: %s", self._folder.name, code.value)
+        report_sightings(self._context, self._folder.name, faults)
 
 
 class Intake:
@@ -161,11 +137,12 @@ class Intake:
 
     def work(self) -> int:
         """Takes what has settled; returns how many files became scans."""
+        faults: list[ScordError | OSError] = []
         if self._spool_unsure:
-            reconcile(self._context)
+            faults += reconcile(self._context)
         self._spool_unsure = True  # until this round has ended well
         end_arms(self._context)
-        taken, faults = 0, []
+        taken = 0
         for folder in self._folders:
             try:
                 taken += folder.work()
@@ -183,13 +160,3 @@ class Intake:
     def stop(self) -> None:
         for folder in self._folders:
             folder.stop()
-
-
-def write_reason(
-    context: Context, key: str, name: str, code: Code, facts: dict[str, object]
-) -> None:
-    """Puts a text beside the refused: which file, why, what to do. `name` may hold anything."""
-    words = say(code, {**facts, "name": name}, context.settings.language)
-    readable = re.sub(r"[^\w.-]+", "_", name, flags=re.ASCII)[:60]
-    text = f"{name!r}\n\n{words.title}\n{words.advice}\n\n{code.value}\n"
-    write_whole(context.files.refused / f"{key}-{readable}.txt", text.encode())

@@ -6,9 +6,10 @@ import logging
 import shutil
 from typing import TYPE_CHECKING
 
-from scord.intake.claim import Claim, give_back, release, spooled, take
+from scord.intake.claim import Claim, bring_back_fetched, give_back, spooled, take
 from scord.store.states import ScanState
 from scord.store.tables import Scan
+from scord_shared.errors import ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,21 +18,31 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_RELEASED = (ScanState.CONVERTED, ScanState.REFUSED, ScanState.DUPLICATE)
 
+def reconcile(context: Context) -> list[ScordError | OSError]:
+    """Takes what has no row yet and gives back the outgrown; returns what went wrong.
 
-def reconcile(context: Context) -> None:
-    """Takes what has no row yet, releases what needs the spool no more, gives back the outgrown."""
+    A fault with one file (its folder is out of reach) leaves the others to be put right.
+    """
+    faults: list[ScordError | OSError] = []
+    for folder in context.settings.folders:
+        bring_back_fetched(folder)
     for claim in list(_claims(context)):
-        scan = Scan.get_or_none(Scan.claim == claim.id)
-        if scan is None:
-            take(context, claim)
-        elif scan.state == ScanState.OUTGROWN:
-            give_back(context, claim)
-        elif scan.state in _RELEASED:
-            release(context, scan)
+        try:
+            _settle(context, claim)
+        except (ScordError, OSError) as fault:
+            faults.append(fault)
     for scan in Scan.select().where(Scan.state == ScanState.TAKEN):
         _restore(context, scan)
+    return faults
+
+
+def _settle(context: Context, claim: Claim) -> None:
+    scan = Scan.get_or_none(Scan.claim == claim.id)
+    if scan is None:
+        take(context, claim)
+    elif scan.state == ScanState.OUTGROWN:
+        give_back(context, claim)
 
 
 def _restore(context: Context, scan: Scan) -> None:

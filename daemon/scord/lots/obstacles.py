@@ -163,15 +163,21 @@ def _piece_unsettled(case: _Case) -> bool:
 
 def _paper_on_its_way(case: _Case) -> bool:
     """A clue names this invoice (arm, slip, file name), and its paper is not filed or set aside."""
+    prefix = case.context.settings.filing.file_name_prefix
     armed = Arm.invoice == case.invoice
     waiting = Arm.select().where(armed & (Arm.state == ArmState.OPEN)).exists()
     taken = Scan.select().join(Arm).where(armed & (Scan.state == ScanState.TAKEN)).exists()
-    return bool(waiting or taken) or any(_names(case, document) for document in _unfiled())
+    return bool(waiting or taken) or any(_names(case, one) for one in _unfiled(prefix))
 
 
-def _unfiled() -> list[Document]:
-    states = (DocumentState.NEW, DocumentState.INBOX, DocumentState.HELD)
-    return list(Document.select(Document, Scan).join(Scan).where(Document.state.in_(states)))
+def _unfiled(prefix: str) -> list[Document]:
+    """Unfiled documents with any clue; a held one has to be scanned again in any case."""
+    states = (DocumentState.NEW, DocumentState.INBOX)
+    clue = (
+        Scan.arm.is_null(is_null=False) | (Document.clue != {}) | Scan.name.startswith(f"{prefix}_")
+    )
+    query = Document.select(Document, Scan).join(Scan).where(Document.state.in_(states) & clue)
+    return list(query)
 
 
 def _names(case: _Case, document: Document) -> bool:

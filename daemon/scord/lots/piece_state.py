@@ -6,16 +6,13 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scord.store.states import ItemVerdict, MessageState, ScorLotState
-from scord.store.tables import Attachment, Document, LotItem, Message, ScorLot
+from scord.store.states import InvoiceStatus, ItemVerdict, MessageState, ScorLotState
+from scord.store.tables import Attachment, Document, Invoice, LotItem, Message, ScorLot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from peewee import ModelSelect
-
-    from scord.store.tables import Invoice
 
 
 class PieceState(StrEnum):
@@ -43,14 +40,20 @@ def piece_states(invoice: Invoice) -> tuple[tuple[Attachment, PieceState], ...]:
 
 
 def unsent() -> ModelSelect[Attachment]:
-    """The live attachments in no lot that is under way or has accepted them: to send or refused."""
+    """The live attachments of open invoices in no lot under way or accepted: to send or refused."""
     bound = (
         LotItem.select(LotItem.attachment)
         .join(Message, on=(Message.lot == LotItem.lot))
         .where((LotItem.verdict != ItemVerdict.REJECTED) & (Message.state != MessageState.FAILED))
     )
-    return Attachment.select().where(
-        Attachment.removed_at.is_null() & Attachment.id.not_in(bound),
+    return (
+        Attachment.select()
+        .join(Invoice)
+        .where(
+            Attachment.removed_at.is_null()
+            & Attachment.id.not_in(bound)
+            & Invoice.status.in_((InvoiceStatus.ACTIVE, InvoiceStatus.HELD))
+        )
     )
 
 
@@ -89,7 +92,7 @@ def _state(one: Attachment, last: LotItem | None, siblings: Iterable[Attachment]
     if last.verdict == ItemVerdict.ACCEPTED:
         return PieceState.ACCEPTED
     if last.verdict == ItemVerdict.REJECTED or _undeliverable(last.lot):
-        return _after_refusal(one, last.lot.answered_at or last.lot.frozen_at, siblings)
+        return _after_refusal(one, siblings)
     return PieceState.UNDER_WAY
 
 
@@ -98,14 +101,25 @@ def _undeliverable(lot: ScorLot) -> bool:
     return bool(Message.select().where(failed).exists())
 
 
-def _after_refusal(
-    one: Attachment, refused_at: datetime, siblings: Iterable[Attachment]
-) -> PieceState:
-    """A refused piece goes again only on a person's word given since; a newer one replaces it."""
-    if one.confirmed_at and one.confirmed_at > refused_at:
+def _after_refusal(one: Attachment, siblings: Iterable[Attachment]) -> PieceState:
+    """A refused piece goes again only on a person's word given since; a newer one replaces it.
+
+    Both are told without comparing times, which a clock set right may turn around: a refusal takes
+    the earlier word away, and a piece that was not refused with it stands for it.
+    """
+    if one.confirmed_at:
         return PieceState.TO_SEND
-    newer = (
-        other.attached_at > refused_at and other.document.type == one.document.type
+    newer = [
+        other
         for other in siblings
-    )
-    return PieceState.REPLACED if any(newer) else PieceState.REJECTED
+        if other.id > one.id and other.document.type == one.document.type
+    ]
+    replaced = any(not _refused_with(one, other) for other in newer)
+    return PieceState.REPLACED if replaced else PieceState.REJECTED
+
+
+def _refused_with(one: Attachment, other: Attachment) -> bool:
+    """Whether both were once in the same lot: then neither stands for the other."""
+    lots = LotItem.select(LotItem.lot).where(LotItem.attachment == one)
+    together = (LotItem.attachment == other) & LotItem.lot.in_(lots)
+    return bool(LotItem.select().where(together).exists())

@@ -43,8 +43,9 @@ def open_store(state_dir: Path) -> None:
     path = state_dir / FILE_NAME
     database.init(str(path), pragmas=PRAGMAS)
     try:
+        path.touch(mode=0o600)  # before SQLite makes it readable to all; its log follows suit
         database.connect(reuse_if_open=True)
-        mode = database.execute_sql("PRAGMA journal_mode").fetchone()[0]
+        mode = journal_mode()
     except Exception as fault:
         raise ScordError(Code.STORE_UNFIT, path=str(path), reason=str(fault)) from fault
     if mode != "wal":
@@ -55,6 +56,22 @@ def open_store(state_dir: Path) -> None:
 def close_store() -> None:
     if not database.is_closed():
         database.close()
+
+
+def journal_mode() -> str:
+    """How the open database keeps its newest writes; "wal", or it is not fit for us."""
+    return str(database.execute_sql("PRAGMA journal_mode").fetchone()[0])
+
+
+def integrity_faults() -> list[str]:
+    """What the database finds wrong with its own pages and indexes."""
+    answers = database.execute_sql("PRAGMA integrity_check").fetchall()
+    return [answer for (answer,) in answers if answer != "ok"]
+
+
+def orphaned_tables() -> list[str]:
+    """The table of each row that refers to a row that is missing."""
+    return [row[0] for row in database.execute_sql("PRAGMA foreign_key_check").fetchall()]
 
 
 def _migrate(path: Path) -> None:

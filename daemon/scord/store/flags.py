@@ -33,9 +33,14 @@ def raise_flag(context: Context, name: str, *, by: str = "machine", **value: Any
 def clear_flag(name: str, *, by: str = "machine") -> bool:
     """Ends the flag; False where it was not set."""
     row = flag(name)
-    if row is None:
-        return False
+    return row is not None and lower(row, by=by)
+
+
+def lower(row: Flag, *, by: str = "machine") -> bool:
+    """Ends this very flag, not one of its name that was set since; False where it was ended."""
     with transaction():
-        journal.write("flag.cleared", row, by=by, why=name)
-        row.delete_instance()
-    return True
+        this = (Flag.id == row.id) & (Flag.set_at == row.set_at)  # SQLite gives an id again
+        ended = bool(Flag.delete().where(this).execute())
+        if ended:
+            journal.write("flag.cleared", row, by=by, why=row.name)
+    return ended

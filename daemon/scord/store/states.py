@@ -86,7 +86,9 @@ class AckOutcome(StrEnum):
 TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
     (s := ScanState): {
         s.TAKEN: (s.CONVERTED, s.REFUSED, s.OUTGROWN),
-        s.REFUSED: (s.TAKEN,),
+        s.CONVERTED: (s.OUTGROWN,),
+        s.REFUSED: (s.TAKEN, s.OUTGROWN),
+        s.DUPLICATE: (s.OUTGROWN,),
     },
     (d := DocumentState): {
         d.NEW: (d.ATTACHED, d.INBOX),
@@ -117,7 +119,12 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
         sl.REJECTED: (sl.CONTESTED,),
         sl.CONTESTED: (sl.ACCEPTED, sl.PARTIAL, sl.REJECTED),
     },
-    (v := ItemVerdict): {v.AWAITED: (v.ACCEPTED, v.REJECTED)},
+    (v := ItemVerdict): {
+        v.AWAITED: (v.ACCEPTED, v.REJECTED),
+        # only by a person who settles a contested lot
+        v.ACCEPTED: (v.REJECTED,),
+        v.REJECTED: (v.ACCEPTED,),
+    },
     (m := MessageState): {
         m.READY: (m.SENDING,),
         m.SENDING: (m.SENT, m.RETRY, m.UNCERTAIN, m.FAILED),

@@ -116,6 +116,7 @@ class Invoice(Row):
     given_name = CharField()
     birth_date = CharField(null=True)
     patient_nir = CharField(null=True)
+    identity = CharField(default="")  # who the patient is, as billing.names.identity says
     insured_nir = CharField(null=True)
     regime = CharField()
     caisse = CharField()
@@ -172,6 +173,7 @@ class Scan(Row):
     arm = ForeignKeyField(Arm, null=True, backref="scans")
     pages = IntegerField(null=True)
     converted_at = UtcField(null=True)
+    released_at = UtcField(null=True, index=True)  # the spool holds its file until then
 
     class Meta:
         indexes = ((("sha256",), False),)
@@ -231,6 +233,7 @@ class Attachment(Row):
     invoice = ForeignKeyField(Invoice, backref="attachments")
     document = ForeignKeyField(Document, backref="attachments")
     origin = CharField()  # slip, armed, file-name, series, follow, person
+    identity = CharField(default="")  # the invoice's, when it was attached
     by = CharField()
     attached_at = UtcField()
     confirmed_at = UtcField(null=True)

@@ -79,6 +79,7 @@ STATEMENTS = (
         "given_name" VARCHAR(255) NOT NULL,
         "birth_date" VARCHAR(255),
         "patient_nir" VARCHAR(255),
+        "identity" VARCHAR(255) NOT NULL,
         "insured_nir" VARCHAR(255),
         "regime" VARCHAR(255) NOT NULL,
         "caisse" VARCHAR(255) NOT NULL,
@@ -164,6 +165,7 @@ STATEMENTS = (
         "arm_id" INTEGER,
         "pages" INTEGER,
         "converted_at" TEXT,
+        "released_at" TEXT,
         FOREIGN KEY ("duplicate_of_id") REFERENCES "scan" ("id"),
         FOREIGN KEY ("arm_id") REFERENCES "arm" ("id")
     )
@@ -183,6 +185,10 @@ STATEMENTS = (
     """
     CREATE INDEX "scan_arm_id"
     ON "scan" ("arm_id")
+    """,
+    """
+    CREATE INDEX "scan_released_at"
+    ON "scan" ("released_at")
     """,
     """
     CREATE INDEX "scan_sha256"
@@ -255,6 +261,7 @@ STATEMENTS = (
         "invoice_id" INTEGER NOT NULL,
         "document_id" INTEGER NOT NULL,
         "origin" VARCHAR(255) NOT NULL,
+        "identity" VARCHAR(255) NOT NULL,
         "by" VARCHAR(255) NOT NULL,
         "attached_at" TEXT NOT NULL,
         "confirmed_at" TEXT,

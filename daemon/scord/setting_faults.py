@@ -1,0 +1,132 @@
+"""What is wrong in the settings, each fault as one line in French or English."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from scord_shared.wording import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from pydantic import ValidationError
+
+Words = tuple[str, str]
+
+UNKNOWN: Words = (
+    "réglage inconnu[, peut-être {near}]",
+    "unknown setting[; did you mean {near}?]",
+)
+OTHER: Words = ("valeur non admise", "not an allowed value")
+NOT_JSON: Words = (
+    "une table entière dans une variable s'écrit en JSON",
+    "a whole table in one variable is written as JSON",
+)
+_GIVEN: Words = (" (donné : {given})", " (given: {given})")
+
+_NUMBER: Words = ("un nombre est attendu", "number expected")
+_WHOLE: Words = ("un nombre entier est attendu", "whole number expected")
+_YES_NO: Words = ("true ou false est attendu", "true or false expected")
+_TEXT: Words = ("un texte est attendu", "text expected")
+_LIST: Words = ("une liste est attendue", "list expected")
+_TABLE: Words = ("une table est attendue", "table expected")
+_DAY: Words = ("une date est attendue, AAAA-MM-JJ", "date expected, YYYY-MM-DD")
+_TIME: Words = ("une heure est attendue, comme 20:00", "time expected, such as 20:00")
+
+# By pydantic's type of the fault, or the name that settings.py gives it.
+FAULTS: dict[str, Words] = {
+    "missing": ("réglage absent", "setting missing"),
+    "string_type": _TEXT,
+    "path_type": ("un chemin est attendu", "path expected"),
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "bool_type": _YES_NO,
+    "bool_parsing": _YES_NO,
+    "tuple_type": _LIST,
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_from_datetime_inexact": _DAY,
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "literal_error": ("valeurs admises : {expected}", "allowed values: {expected}"),
+    "greater_than_equal": ("au moins {ge}", "{ge} at least"),
+    "less_than_equal": ("au plus {le}", "{le} at most"),
+    "string_too_short": (
+        "au moins {min_length} caractères",
+        "{min_length} characters at least",
+    ),
+    "string_pattern_mismatch": (
+        "la forme n'est pas celle de docs/configuration.md ({pattern})",
+        "not in the form that docs/configuration.md gives ({pattern})",
+    ),
+    "not_absolute": (
+        "donnez le chemin entier, depuis la racine",
+        "give the whole path, from the root",
+    ),
+    "same_name": (
+        "deux tables portent le même nom ou numéro",
+        "two tables have the same name or number",
+    ),
+    "reference_leaves_home": (
+        "exchange.out_folder et in_folder restent sous state_dir avec le profil « reference »",
+        "exchange.out_folder and in_folder lie under state_dir with the profile reference",
+    ),
+}
+
+
+def explain(
+    fault: ValidationError, names: Mapping[str, Collection[str]], language: str
+) -> Iterator[str]:
+    """A line for each fault that pydantic found. `names`: those that each table knows; "" is the
+    top.
+    """
+    for item in fault.errors():
+        where = ".".join(str(part) for part in item["loc"])
+        table = ".".join(str(part) for part in item["loc"][:-1] if isinstance(part, str))
+        if item["type"] == "extra_forbidden":
+            near = nearest(str(item["loc"][-1]), names.get(table, ()))
+            yield _line(where, UNKNOWN, language, near=near)
+            continue
+        facts = {name: _listed(fact) for name, fact in item.get("ctx", {}).items()}
+        words = FAULTS.get(item["type"], OTHER)
+        # a table is not shown: what is missing in it is not its content
+        given = (
+            "" if isinstance(item["input"], dict) else _put(_GIVEN, language, given=item["input"])
+        )
+        yield _line(where or "settings", words, language, **facts) + given
+
+
+def unknown(variable: str, known: Iterable[str], language: str) -> str:
+    """The line for an environment variable that names no setting."""
+    table = variable.split("__", maxsplit=1)[0]
+    return _line(variable, UNKNOWN, language, near=nearest(table, known))
+
+
+def not_json(setting: str, language: str) -> str:
+    """The line for a variable that holds a whole table, but not as JSON."""
+    return _line(setting, NOT_JSON, language)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)), None)
+
+
+def _line(where: str, words: Words, language: str, **facts: object) -> str:
+    return f"{where}{' : ' if language == 'fr' else ': '}{_put(words, language, **facts)}"
+
+
+def _put(words: Words, language: str, **facts: object) -> str:
+    return fill(words[language == "en"], facts, language)
+
+
+def _listed(fact: object) -> object:
+    """Choices come as "'a', 'b' or 'c'"; commas are right in both languages."""
+    return str(fact).replace(" or ", ", ")

@@ -1,0 +1,109 @@
+"""What a command answers when it has done what it was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scord.words.speech import Words
+
+ANSWERS: dict[str, Words] = {
+    # files
+    "converted": ("{path} ({size}, {dpi} dpi)", "{path} ({size}, {dpi} dpi)"),
+    "blank-left-out": (
+        "pages blanches laissées de côté : {pages}",
+        "blank pages left out: {pages}",
+    ),
+    "imported": (
+        "prises en compte : {applied}, inchangées : {unchanged}, erreurs : {faults}",
+        "applied: {applied}, unchanged: {unchanged}, faults: {faults}",
+    ),
+    # papers
+    "slip": (
+        "Page de garde écrite : {path}. Placez-la avant les papiers de la facture {invoice}.",
+        "Cover slip written: {path}. Put it before the papers of invoice {invoice}.",
+    ),
+    "armed": (
+        "Pendant {minutes} min, le prochain fichier de « {folder} » est pour la facture {invoice}.",
+        'For {minutes} min, the next file of "{folder}" is for invoice {invoice}.',
+    ),
+    "filed": (
+        "Document {document} classé sur la facture {invoice} ({type}).",
+        "Document {document} filed on invoice {invoice} ({type}).",
+    ),
+    "taken-back": (
+        "Document {document} remis dans À classer.",
+        "Document {document} is waiting to be filed again.",
+    ),
+    "confirmed": (
+        "Document {document} confirmé : il peut partir avec le prochain lot.",
+        "Document {document} confirmed: it may leave with the next lot.",
+    ),
+    "set-aside": (
+        "Document {document} mis de côté ; « scord bring-back {document} » le fait revenir.",
+        'Document {document} set aside; "scord bring-back {document}" undoes that.',
+    ),
+    "brought-back": (
+        "Document {document} remis dans ceux qui attendent.",
+        "Document {document} is among those that wait again.",
+    ),
+    "leaves-next": ("partira avec le prochain lot", "leaves with the next lot"),
+    # sending
+    "send-asked": (
+        "Envoi demandé : le service constitue les lots tout de suite.",
+        "Sending asked for: the service makes lots at once.",
+    ),
+    "send-asked-already": (
+        "L'envoi était déjà demandé.",
+        "Sending had been asked for already.",
+    ),
+    "send-no-service": (
+        "Le service ne fonctionne pas : les lots seront constitués à son démarrage.",
+        "The service is not running: lots are made when it starts.",
+    ),
+    "send-while-paused": (
+        "L'envoi est en pause : rien ne part avant « scord resume ».",
+        'Sending is paused: nothing leaves before "scord resume".',
+    ),
+    "paused": (
+        "Envoi en pause : rien ne part avant « scord resume » ; les scans sont toujours pris.",
+        'Sending paused: nothing leaves before "scord resume"; scans are still taken.',
+    ),
+    "paused-already": ("L'envoi était déjà en pause.", "Sending was paused already."),
+    "resumed": ("L'envoi reprend.", "Sending goes on."),
+    "not-paused": ("L'envoi n'était pas en pause.", "Sending was not paused."),
+    # what only a person settles
+    "nothing-to-settle": ("Rien à trancher.", "Nothing to settle."),
+    "sending": (
+        "{number} : lot SCOR {lot} du praticien {billing_number}, constitué le {at}, {file}",
+        "{number}: SCOR lot {lot} of practitioner {billing_number}, made on {at}, {file}",
+    ),
+    "sent-again": (
+        "Envoi {number} : les mêmes octets repartent.",
+        "Sending {number}: the same bytes leave again.",
+    ),
+    "was-sent": (
+        "Envoi {number} : tenu pour reçu, sa réponse est attendue.",
+        "Sending {number}: taken as received, its answer is awaited.",
+    ),
+    "ack": (
+        "{number} : ARL {verdict} du {at}, lot de FSE {lot} du praticien {billing_number}",
+        "{number}: {verdict} ARL of {at}, FSE lot {lot} of practitioner {billing_number}",
+    ),
+    "candidate": ("    lot {number}, envoyé le {at}", "    lot {number}, sent on {at}"),
+    "assigned": ("ARL {ack} appliqué au lot {lot}.", "ARL {ack} applied to lot {lot}."),
+    "contested-fse": (
+        "fse {number} : lot de FSE {lot} du praticien {billing_number}, envoyé le {at}",
+        "fse {number}: FSE lot {lot} of practitioner {billing_number}, sent on {at}",
+    ),
+    "contested-scor": (
+        "scor {number} : lot SCOR {lot} du praticien {billing_number}, envoyé le {at}",
+        "scor {number}: SCOR lot {lot} of practitioner {billing_number}, sent on {at}",
+    ),
+    "settled": (
+        "Lot {number} tenu pour {verdict}.",
+        "Lot {number} taken as {verdict}.",
+    ),
+    "positive": ("positif", "positive"),
+    "negative": ("négatif", "negative"),
+}

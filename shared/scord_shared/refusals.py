@@ -1,0 +1,74 @@
+"""Why something a person asked for cannot be done now, in words: the `reason` of action.refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Stable names. The first five say where the document stands."""
+
+    NEW = "new"
+    INBOX = "inbox"
+    ATTACHED = "attached"
+    HELD = "held"
+    SET_ASIDE = "set-aside"
+    OUTGROWN = "outgrown"
+    ALREADY_IN_LOT = "already-in-lot"
+    FOLDER_UNKNOWN = "folder-unknown"
+    NOT_UNCERTAIN = "not-uncertain"
+    MESSAGE_UNKNOWN = "message-unknown"
+    NOT_A_CANDIDATE = "not-a-candidate"
+    NOT_CONTESTED = "not-contested"
+
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    Refusal.NEW: (
+        "le document[ {document}] vient d'arriver, Scord ne l'a pas encore examiné",
+        "document[ {document}] has just come, Scord has not looked at it yet",
+    ),
+    Refusal.INBOX: (
+        "le document[ {document}] est dans À classer",
+        "document[ {document}] is waiting to be filed",
+    ),
+    Refusal.ATTACHED: (
+        "le document[ {document}] est déjà sur une facture",
+        "document[ {document}] is on an invoice already",
+    ),
+    Refusal.HELD: (
+        "le document[ {document}] est à renumériser",
+        "document[ {document}] has to be scanned again",
+    ),
+    Refusal.SET_ASIDE: (
+        "le document[ {document}] a été mis de côté",
+        "document[ {document}] was set aside",
+    ),
+    Refusal.OUTGROWN: (
+        "le document[ {document}] n'était qu'un début de fichier, repris depuis en entier",
+        "document[ {document}] was only the beginning of a file that was taken whole since",
+    ),
+    Refusal.ALREADY_IN_LOT: (
+        "le document[ {document}] est déjà dans un lot SCOR",
+        "document[ {document}] is in a SCOR lot already",
+    ),
+    Refusal.FOLDER_UNKNOWN: (
+        "dites lequel des dossiers de numérisation[ : {names}]",
+        "say which drop folder[: {names}]",
+    ),
+    Refusal.NOT_UNCERTAIN: (
+        "cet envoi n'est pas, ou plus, incertain",
+        "this sending is not, or no longer, uncertain",
+    ),
+    Refusal.MESSAGE_UNKNOWN: (
+        "aucun envoi ne porte le numéro[ {number}]",
+        "no sending has the number[ {number}]",
+    ),
+    Refusal.NOT_A_CANDIDATE: (
+        "l'ARL[ {ack}] n'attend pas de choix, ou le lot[ {lot}] n'est pas l'un des lots possibles",
+        "ARL[ {ack}] waits for no choice, or lot[ {lot}] is not one of its candidates",
+    ),
+    Refusal.NOT_CONTESTED: (
+        "aucun lot aux réponses contradictoires ne porte le numéro[ {lot}]",
+        "no lot with contradicting answers has the number[ {lot}]",
+    ),
+}
