@@ -20,6 +20,8 @@ class Refusal(StrEnum):
     MESSAGE_UNKNOWN = "message-unknown"
     NOT_A_CANDIDATE = "not-a-candidate"
     NOT_CONTESTED = "not-contested"
+    PRACTITIONER_UNKNOWN = "practitioner-unknown"
+    PRESCRIPTION_UNCLEAR = "prescription-unclear"
 
 
 REFUSALS: dict[str, tuple[str, str]] = {
@@ -70,5 +72,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.NOT_CONTESTED: (
         "aucun lot aux réponses contradictoires ne porte le numéro[ {lot}]",
         "no lot with contradicting answers has the number[ {lot}]",
+    ),
+    Refusal.PRACTITIONER_UNKNOWN: (
+        "dites de quel praticien il s'agit[ : {names}]",
+        "say which practitioner[: {names}]",
+    ),
+    Refusal.PRESCRIPTION_UNCLEAR: (
+        "donnez la référence de l'ordonnance, ou le patient, le prescripteur et la date",
+        "give the prescription's reference, or the patient, the prescriber and the day",
     ),
 }

@@ -6,13 +6,21 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scord.filing.attach import PERSON, attach, detach, is_frozen, live_attachments
+from scord.filing.attach import (
+    PERSON,
+    PRESCRIPTION_TYPES,
+    add,
+    attach,
+    detach,
+    is_frozen,
+    live_attachments,
+)
 from scord.intake.arms import open_arm
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
 from scord.store import journal
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ScanState, StaleRowError, move
-from scord.store.tables import Document, DocumentPart
+from scord.store.tables import Attachment, Document, DocumentPart
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
 
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scord.store.context import Context
-    from scord.store.tables import Arm, Attachment, Invoice
+    from scord.store.tables import Arm, Invoice
 
 _NOT_UNDER_WAY = (PieceState.TO_SEND, *REFUSED)
 
@@ -43,9 +51,12 @@ def file_document(
 ) -> Attachment:
     """Attaches a document of À classer by a person's word, which needs no further confirmation.
 
-    A held page may be readable to a person; one without a PDF cannot be sent by anybody.
+    A held page may be readable to a person; one without a PDF cannot be sent by anybody. A
+    prescription that is on an invoice already may be put on one more, since it serves a series.
     """
     with _allowed(document):
+        if _serves_one_more(document, invoice, document_type):
+            return add(context, document, invoice, origin=PERSON, by=by)
         if document.state == DocumentState.HELD and _has_pdf(document):
             move(document, DocumentState.INBOX, by=by, why="a person finds it readable")
         return attach(context, document, invoice, document_type=document_type, origin=PERSON, by=by)
@@ -54,9 +65,9 @@ def file_document(
 def take_back(context: Context, document: Document, *, by: str) -> None:
     """Puts an attached document back in À classer. Refused once any of it is in a lot."""
     _must_be(DocumentState.ATTACHED, document)
-    if is_frozen(document):
-        raise _refused(Refusal.ALREADY_IN_LOT, document)
     with _allowed(document):
+        if is_frozen(document):  # inside, since the service may be making lots at this moment
+            raise _refused(Refusal.ALREADY_IN_LOT, document)
         detach(context, document, by=by, why="taken back")
 
 
@@ -84,15 +95,22 @@ def confirm(context: Context, document: Document, *, by: str) -> None:
 
     Raises ScordError ACTION_REFUSED where it is on no invoice, or all of it is under way or taken.
     """
-    pieces = [one for one in live_attachments(document) if _may_leave(one)]
-    if not pieces:
-        attached = document.state == DocumentState.ATTACHED
-        raise _refused(Refusal.ALREADY_IN_LOT if attached else document.state, document)
     with transaction():
+        pieces = [one for one in live_attachments(document) if _may_leave(one)]
+        if not pieces:
+            attached = document.state == DocumentState.ATTACHED
+            raise _refused(Refusal.ALREADY_IN_LOT if attached else document.state, document)
         for attachment in pieces:
-            attachment.confirmed_at = context.clock.now()
-            attachment.save()
+            agreed = Attachment.update(confirmed_at=context.clock.now())
+            agreed.where(Attachment.id == attachment.id).execute()
             journal.write("attachment.confirmed", attachment, by=by)
+
+
+def _serves_one_more(document: Document, invoice: Invoice, document_type: str) -> bool:
+    fresh = Document.get_by_id(document.id)
+    same_type = fresh.type == document_type and document_type in PRESCRIPTION_TYPES
+    here = any(one.invoice == invoice for one in live_attachments(fresh))
+    return fresh.state == DocumentState.ATTACHED and same_type and not here
 
 
 def _may_leave(attachment: Attachment) -> bool:

@@ -15,7 +15,9 @@ def send_now(context: Context, *, by: str) -> bool:
 
     While sending is paused, the asking waits for its end.
     """
-    return raise_flag(context, SEND_REQUESTED, by=by)
+    again = clear_flag(SEND_REQUESTED, by=by)  # a new asking, should lots be in the making now
+    raise_flag(context, SEND_REQUESTED, by=by)
+    return not again
 
 
 def pause(context: Context, *, by: str) -> bool:

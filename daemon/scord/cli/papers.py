@@ -94,6 +94,40 @@ def file_(ctx: click.Context, document: int, invoice: str, document_type: str) -
 
 
 @command(
+    "prescribe",
+    text="Classer DOCUMENT comme ordonnance, avant ses factures. Elle sera jointe à chacune des"
+    " factures qui portent sa référence, ou les mêmes patient, prescripteur et date.",
+    example="scord prescribe 12 --reference ORD-77",
+)
+@document_argument
+@click.option("--practitioner", metavar="N°AM", help="Le praticien, s'il y en a plusieurs.")
+@click.option("--reference", metavar="REF", help="La référence que le logiciel donne.")
+@click.option("--family-name", metavar="NOM", help="Le nom de famille du patient.")
+@click.option("--given-name", metavar="PRÉNOM", help="Le prénom du patient.")
+@click.option("--birth-date", metavar="AAAA-MM-JJ", help="La date de naissance du patient.")
+@click.option("--nir", metavar="NIR", help="Le numéro de sécurité sociale du patient.")
+@click.option("--prescriber", metavar="RPPS", help="Le RPPS du prescripteur.")
+@click.option("--date", "day", metavar="AAAA-MM-JJ", help="La date de l'ordonnance.")
+@click.option(
+    "--type",
+    "document_type",
+    default="ORDN",
+    type=click.Choice(["ORDN", "DSIP"]),
+    help="Le type du document.",
+)
+@click.pass_context
+def prescribe(
+    ctx: click.Context, /, document: int, practitioner: str | None, **facts: str | None
+) -> None:
+    from scord.actions.lookup import find_document
+    from scord.actions.prescribing import prescribe as put_on_file
+
+    with opened(ctx):
+        put_on_file(find_document(document), practitioner, facts, by=me())
+    answer(ctx, "prescribed", document=document)
+
+
+@command(
     "take-back",
     text="Remettre un DOCUMENT dans À classer. Refusé dès qu'il est dans un lot.",
     example="scord take-back 12",

@@ -66,8 +66,8 @@ def detach(context: Context, document: Document, *, by: str, why: str) -> None:
     The caller has made sure that none of its attachments is in a lot.
     """
     for attachment in live_attachments(document):
-        attachment.removed_at = context.clock.now()
-        attachment.save()
+        removed = Attachment.update(removed_at=context.clock.now())
+        removed.where(Attachment.id == attachment.id).execute()
         journal.write("attachment.removed", attachment, by=by, why=why)
     move(document, DocumentState.INBOX, by=by, why=why, reason=why, prescription=None)
 

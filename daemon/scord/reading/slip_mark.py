@@ -38,7 +38,7 @@ _REACH = 8
 # Contrast is ink in the bar less ink beside it, 0 to 1. Of 159 pages that are no slips, patch codes
 # and photos of sheets on a desk among them, none reached 0.10; turned, rescaled and soiled at
 # random, 1 in 100 passes 0.11. Of 2641 slips with no code left (up to a quarter of all pixels
-# flipped, half the toner gone, half a bar missing) seven stay below, each with two of these at once.
+# flipped, half the toner gone, half a bar missing) seven stay below, each with two of these.
 # Where in doubt, a person looks.
 _LEAST = 0.11
 

@@ -31,6 +31,10 @@ ANSWERS: dict[str, Words] = {
         "Document {document} classé sur la facture {invoice} ({type}).",
         "Document {document} filed on invoice {invoice} ({type}).",
     ),
+    "prescribed": (
+        "Document {document} classé comme ordonnance : il attend ses factures.",
+        "Document {document} filed as a prescription: it waits for its invoices.",
+    ),
     "taken-back": (
         "Document {document} remis dans À classer.",
         "Document {document} is waiting to be filed again.",
