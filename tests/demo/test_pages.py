@@ -13,6 +13,8 @@ import zxingcpp
 from scord.demo import pages, people
 from scord.demo.pages import Act
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 7, 2)
 
 

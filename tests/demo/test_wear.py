@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from scord.demo.wear import Image
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 7, 2)
 PAGE = pages.render(
     pages.prescription(people.VALMONT, people.ADRDEUX, DAY, ["Pansement"]), 100, colour=True

@@ -6,6 +6,7 @@ import itertools
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from scord.store.refs import InvoiceRef
 
 if TYPE_CHECKING:
     from random import Random
+
+pytestmark = pytest.mark.slow
 
 LIMITS = Limits(pdfs=6, pdf_bytes=1_000)
 

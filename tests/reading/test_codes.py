@@ -17,6 +17,8 @@ from scord.reading.page import read_page
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TEXT = "SCORD1:facture/481:2023-07-06"
 
 

@@ -20,6 +20,8 @@ from scord.store.refs import InvoiceRef
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 7, 8)
 
 

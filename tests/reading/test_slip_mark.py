@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Page = NDArray[np.uint8]
 
+pytestmark = pytest.mark.slow
+
 DPI = 200
 EDGE, BAR = round(BAR_INSET_MM / 25.4 * DPI), round(BAR_MM / 25.4 * DPI)
 

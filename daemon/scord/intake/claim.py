@@ -206,9 +206,25 @@ def give_back(context: Context, claim: Claim) -> None:
     target = folder.path / claim.path.name
     while os.path.lexists(target):
         target = target.with_stem(f"{target.stem}-{uuid.uuid4().hex[:4]}")
-    shutil.move(claim.path, target)
+    _return(claim.path, target)
     claim.path.parent.rmdir()
     log.info("a file of %s went on growing and settles anew", claim.folder)
+
+
+def _return(path: Path, target: Path) -> None:
+    """Moves a file back; across volumes under a name that intake ignores until it is whole."""
+    try:
+        path.rename(target)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        partial = target.with_name(f"{target.name}{_HALF_COPIED}")
+        shutil.copy2(path, partial)
+        with partial.open("rb+") as copied:
+            os.fsync(copied.fileno())
+        partial.rename(target)
+        path.unlink()
+    sync_folder(target.parent)
 
 
 def spooled(context: Context, scan: Scan) -> Path | None:
@@ -232,6 +248,7 @@ def outgrow(context: Context, scan: Scan) -> None:
     with transaction():
         reason = Code.FILE_OUTGROWN.value
         move(scan, ScanState.OUTGROWN, by="machine", reason=reason, released_at=now)
+    remove_reason(context, f"scan-{scan.id}", scan.name)
     return_file(context, scan)
 
 
