@@ -22,6 +22,8 @@ from scord.store.refs import InvoiceRef
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+pytestmark = pytest.mark.slow
+
 DPI = 200
 KEY = b"the key of one installation"
 DAY = date(2026, 7, 8)

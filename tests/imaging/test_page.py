@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = ImagingOptions()
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -28,6 +28,8 @@ from scord_shared.errors import Code, ScordError
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = ImagingOptions()
 
 
