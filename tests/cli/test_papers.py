@@ -44,6 +44,14 @@ def test_arm_waits_on_the_only_folder(filled: Cli) -> None:
     assert result.stderr.splitlines()[-1] == "[action.refused]"
 
 
+def test_an_ordonnance_is_filed_before_its_invoices(filled: Cli) -> None:
+    asked = ("prescribe", 1, "--reference", "ORD-77")
+    assert filled.done(*asked).startswith("Document 1 classé comme ordonnance")
+    assert filled.refused(*asked) == (1, "[action.refused]")
+    assert filled.done("take-back", 1) == "Document 1 remis dans À classer.\n"
+    assert filled.refused("prescribe", 1, "--family-name", "ADRDEUX") == (1, "[action.refused]")
+
+
 def test_file_and_take_back_move_a_document_there_and_back(filled: Cli) -> None:
     assert filled.done("file", 1, "481", "--type", "FSNC") == (
         "Document 1 classé sur la facture 481 (FSNC).\n"

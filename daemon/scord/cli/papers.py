@@ -221,4 +221,4 @@ def why(ctx: click.Context, invoice: str, *, as_json: bool) -> None:
         click.echo(f"  {words(ctx, 'leaves-next')}")
 
 
-COMMANDS = (slip, arm, file_, take_back, confirm, set_aside, bring_back, why)
+COMMANDS = (slip, arm, file_, prescribe, take_back, confirm, set_aside, bring_back, why)
