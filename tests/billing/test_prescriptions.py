@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.billing.makers import PATIENT, invoice, the
 
-from scord.billing.prescriptions import series
-from scord.store.tables import JournalEntry, Practitioner, Prescription
+from scord.store.tables import Invoice, JournalEntry, Practitioner, Prescription
 
 if TYPE_CHECKING:
     from tests.billing.makers import Lps
 
 CHILD = {"family_name": "PETITJEAN", "given_name": "LÉO", "birth_date": "2019-05-23", "nir": None}
 NOBODY = {"rpps": None, "billing_number": None, "name": None}
+
+
+def series(of: Invoice) -> list[Invoice]:
+    """The invoices under the same ordonnance, oldest first."""
+    if of.prescription is None:
+        return [of]
+    shared = Invoice.select().where(Invoice.prescription == of.prescription)
+    return list(shared.order_by(Invoice.invoice_date, Invoice.id))
 
 
 def share(lps: Lps, first: dict[str, Any], second: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scord.billing.names import fold_name
-from scord.store.tables import Invoice, Prescription
+from scord.store.tables import Prescription
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,14 +79,6 @@ def join(practitioner: Practitioner, clues: Clues) -> Prescription | None:
     (prescription,) = found
     _complete(prescription, clues)
     return prescription
-
-
-def series(invoice: Invoice) -> list[Invoice]:
-    """The invoices that share this invoice's ordonnance, itself among them, oldest first."""
-    if invoice.prescription is None:
-        return [invoice]
-    shared = Invoice.select().where(Invoice.prescription == invoice.prescription)
-    return list(shared.order_by(Invoice.invoice_date, Invoice.id))
 
 
 def _referred(practitioner: Practitioner, clues: Clues) -> list[Prescription]:
