@@ -191,7 +191,11 @@ class Exchange(Table):
         description="Where acknowledgements are read. Under the state folder while the profile is"
         " `reference`.",
     )
-    poll_seconds: float = Field(5.0, ge=0.1, description="How often `in_folder` is read.")
+    poll_seconds: float = Field(
+        15.0,
+        ge=0.1,
+        description="How often `in_folder` and the LPS's folder are read; answers take hours.",
+    )
     late_working_days: int = Field(
         2, ge=1, description="An ARL is reported as late after this many working days in France."
     )
