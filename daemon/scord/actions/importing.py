@@ -13,7 +13,6 @@ from scord.billing.fse_lots import apply_lots
 from scord.billing.invoices import apply_invoices
 from scord.filing.stage import look_again
 from scord.intake.incoming import Channel, IncomingFolder, keep, not_understood
-from scord.lots.kept import read_kept
 from scord.store import steps
 from scord.store.database import transaction
 from scord_shared.errors import Code, ScordError
@@ -91,7 +90,7 @@ def understand(context: Context, incoming: Incoming) -> None:
     formats: dict[str, None] = {}
     reason: Code | None = None
     try:
-        for document in _objects(read_kept(context.files.imports, incoming.sha256)):
+        for document in _objects(context.files.imports.read(incoming.sha256)):
             name = _format(document)
             formats[name] = None
             first = 1 + sum(report.items for report in reports)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from scord.exchange.delivery import record_delivery, withdraw_words
 from scord.exchange.matching import KnownLot, item_verdicts, lot_state, match
 from scord.intake.incoming import Channel, not_understood
-from scord.lots.kept import read_kept
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import AckOutcome, ItemVerdict, MessageState, ScorLotState, move
@@ -72,7 +71,7 @@ def understand(context: Context, profile: Profile, incoming: Incoming) -> None:
 def _parse(context: Context, profile: Profile, incoming: Incoming) -> tuple[ParsedAnswer, ...]:
     """The answers in the file; none where it cannot be read."""
     try:
-        data = read_kept(context.files.answers, incoming.sha256)
+        data = context.files.answers.read(incoming.sha256)
         return profile.parse_answer(data, incoming.name)
     except ScordError:
         return ()

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scord.exchange.delivery import record_delivery, withdraw_words
 from scord.exchange.transport import NotDeliveredError, Parcel, RefusedError, Trace
-from scord.lots.kept import read_kept
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.flags import PAUSED, flag
@@ -122,7 +121,7 @@ def _deliver(
     context: Context, transport: Transport, message: Message, attempt: Attempt
 ) -> _Verdict:
     try:
-        data = read_kept(context.files.messages, message.sha256)
+        data = context.files.messages.read(message.sha256)
     except ScordError as fault:
         return _Verdict(MessageState.FAILED, fault.code)
     parcel = Parcel(message.file_name, message.message_id, message.sha256, data)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from peewee import fn
 
 from scord.lots.grouping import grouped
-from scord.lots.kept import read_kept
 from scord.lots.obstacles import ready_dossier
 from scord.lots.piece_state import unsent
 from scord.lots.profile import LotFacts
@@ -83,7 +81,7 @@ def _freeze(run: _Run, dossiers: tuple[Dossier, ...]) -> ScorLot | None:
     while dossiers:
         facts = _facts(run, dossiers[0])
         pieces = [piece for dossier in dossiers for piece in dossier.pieces]
-        read = partial(read_kept, run.context.files.documents)
+        read = run.context.files.documents.read
         frozen = run.profile.build(facts, pieces, read)
         sha256 = run.context.files.messages.put(frozen.data)
         steps.reached("lots.message-written")

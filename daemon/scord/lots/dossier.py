@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scord.lots.kept import read_kept
 from scord.lots.piece_state import PieceState
 from scord.lots.profile import Limits, Part, Piece
 from scord.store.tables import DocumentPart
@@ -38,7 +37,7 @@ class Dossier:
         """False where a piece has no PDF, or a PDF is gone or no longer what it was."""
         try:
             for part in self.parts:
-                read_kept(files.documents, part.sha256)
+                files.documents.read(part.sha256)
         except ScordError:
             return False
         return all(piece.parts for piece in self.pieces)

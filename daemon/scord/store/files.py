@@ -80,6 +80,17 @@ class Shelf:
     def path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / f"{sha256}{self.suffix}"
 
+    def read(self, sha256: str) -> bytes:
+        """The bytes kept under `sha256`. Raises STORE_FILE_DAMAGED where they are not there."""
+        path = self.path(sha256)
+        try:
+            data = path.read_bytes()
+        except OSError as fault:
+            raise ScordError(Code.STORE_FILE_DAMAGED, name=path.name) from fault
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ScordError(Code.STORE_FILE_DAMAGED, name=path.name)
+        return data
+
     def put(self, data: bytes) -> str:
         """Keeps `data` and returns its sha256. Raises ScordError DISK_FULL."""
         sha256 = hashlib.sha256(data).hexdigest()
