@@ -7,10 +7,10 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo test-system soak bench-main hook lock clean tools
+.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging hook lock clean tools
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 check: $(READY) tools ## the quick gate: format, lint, types, import rules, quick tests
 	@$(TIMED) "make check" $(MAKE) --no-print-directory quick-gate
@@ -34,6 +34,7 @@ marked = @if grep -rqF --include='*.py' 'mark.$(1)' tests; \
 	else echo "make $@: no test is marked $(1) yet"; fi
 
 test-system: $(READY) tools ## tests that need a disposable machine (servers, desktops, packages)
+	@packaging/dev/setup.sh system
 	$(call marked,system)
 
 soak: $(READY) tools ## the long runs
@@ -42,6 +43,15 @@ soak: $(READY) tools ## the long runs
 bench-main: $(READY) ## measure the main job; writes build/bench/main.json
 	@packaging/dev/setup.sh peers
 	@$(BIN)/python -m tests.bench.main
+
+bench-imaging: $(READY) ## measure the conversion next to other tools; CORPUS=DIR: your pages, FEW=1: a tenth
+	@packaging/dev/setup.sh peers
+	@$(BIN)/python -m tests.bench.imaging $(if $(CORPUS),--corpus "$(CORPUS)") \
+		$(if $(filter 1,$(FEW)),--few)
+
+bench-tray: $(READY) ## measure the tray at rest and the API's status; writes build/bench/tray.json
+	@packaging/dev/setup.sh system
+	@$(BIN)/python -m tests.bench.tray
 
 hook: ## run "make check" before each commit
 	@packaging/dev/install-hook.sh

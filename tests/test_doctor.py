@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.lots.practice import Practice, in_force
 
 from scord.doctor import CHECKS, FAULT, NOTE, WELL, Finding, Found, examine
+from scord.lots.standing import catch_up, position
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.settings import Caisses, DropFolder, Exchange, Invoices
 from scord.store import journal
@@ -19,10 +20,12 @@ from scord.store.tables import (
     ChainEntry,
     DocumentPart,
     Incoming,
+    Invoice,
     JournalEntry,
     Message,
     Practitioner,
     Scan,
+    Standing,
 )
 from scord_shared.errors import Code
 
@@ -259,3 +262,48 @@ def test_a_check_that_cannot_be_made_is_a_fault_and_the_others_are_made(
     findings = examine(gone)
     assert [one.check for one in findings if one.level == FAULT] == ["disk"]
     assert {one.check for one in findings} == set(CHECKS)
+
+
+@pytest.fixture
+def followed(sound: Context) -> Context:
+    """Two invoices, one with its paper, and the row of each."""
+    practice = Practice(sound)
+    practice.ready()
+    practice.invoice()
+    context = practice.context
+    while catch_up(context):
+        pass
+    return context
+
+
+def standings(context: Context) -> list[Finding]:
+    return [one for one in examine(context) if one.check == "standings"]
+
+
+def test_rows_that_tell_what_the_facts_say_are_well(followed: Context) -> None:
+    assert standings(followed) == [Finding("standings", WELL, Found.SOUND, {})]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [Standing.update(colour="red"), Standing.update(to_send=7), Standing.delete()],
+    ids=["a colour", "a count", "no row"],
+)
+def test_rows_that_tell_something_else_are_counted(followed: Context, damage: Any) -> None:
+    damage.execute()
+    expected = Finding("standings", FAULT, Found.STANDINGS_DIFFER, {"count": 2})
+    assert standings(followed) == [expected]
+
+
+def test_rows_made_by_other_rules_are_behind_and_not_wrong(followed: Context) -> None:
+    Standing.update(colour="red").execute()
+    expected = Finding("standings", NOTE, Found.STANDINGS_BEHIND, {})
+    assert standings(in_force(followed, practitioners=())) == [expected]
+
+
+def test_news_not_followed_yet_is_told_and_followed_by_nobody_here(followed: Context) -> None:
+    with transaction():
+        journal.write("invoice.changed", Invoice.get(), by="test")
+    before = position()
+    assert standings(followed) == [Finding("standings", NOTE, Found.STANDINGS_BEHIND, {})]
+    assert position() == before

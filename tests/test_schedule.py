@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scord.schedule import LATE_ANSWERS, LOTS, Calendar
+from scord.schedule import LOTS, Calendar
 from scord.settings import Lots
 from scord.store.tables import CalendarRun
 
@@ -51,7 +51,6 @@ def test_nothing_is_due_at_the_first_look(
     clock.wall = EVENING
     calendar = begin()
     assert not calendar.is_due(LOTS)
-    assert not calendar.is_due(LATE_ANSWERS)
 
 
 def test_due_at_its_time_and_until_done(begin: Callable[..., Calendar], clock: TurnedClock) -> None:

@@ -1,4 +1,5 @@
-"""Looks whether the installation is sound: folders, codec, store, disk, clock, transport, files.
+"""Looks whether the installation is sound: folders, codec, store, disk, clock, transport, files,
+and what is derived from them.
 
 Each check gives findings; none changes anything. A finding is a fault ("fault"), something to know
 ("note") or all well ("well"); its words stand in words/findings.py, by its code.
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scord.exchange.profiles import load_profile
 from scord.imaging.codec import has_codec
+from scord.lots.standing import differing
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.store import journal
 from scord.store.database import FILE_NAME, integrity_faults, journal_mode, orphaned_tables
@@ -69,6 +71,8 @@ class Found(StrEnum):
     FILE_UNKNOWN = "file-unknown"
     FILE_DAMAGED = "file-damaged"
     CHAIN_BROKEN = "chain-broken"
+    STANDINGS_BEHIND = "standings-behind"
+    STANDINGS_DIFFER = "standings-differ"
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,15 @@ def _chain(_context: Context) -> Iterator[_Found]:
             yield FAULT, Found.CHAIN_BROKEN, facts
 
 
+def _standings(context: Context) -> Iterator[_Found]:
+    """The colour and the counts kept of each invoice follow from the facts."""
+    count = differing(context)
+    if count is None:
+        yield NOTE, Found.STANDINGS_BEHIND, {}
+    elif count:
+        yield FAULT, Found.STANDINGS_DIFFER, {"count": count}
+
+
 CHECKS: dict[str, Callable[[Context], Iterator[_Found]]] = {
     "folders": _folders,
     "rights": _state_rights,
@@ -224,4 +237,5 @@ CHECKS: dict[str, Callable[[Context], Iterator[_Found]]] = {
     "transport": _transport,
     "files": _files,
     "chain": _chain,
+    "standings": _standings,
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from scord.api.server import serve
 from scord.clock import SystemClock
 from scord.exchange.profiles import load_profile
 from scord.imaging.codec import require_codec
@@ -67,17 +68,21 @@ def run(
         )
         house.callback(journey.stop)
         journey.recover()
+        api = house.enter_context(serve(context, wake))
         started(context)
         log.info("at work in %s", settings.state_dir)
-        _work(journey, pool, calendar, wake)
+        _work(journey, pool, calendar, wake, api.board.changed)
         log.info("stopping")
 
 
-def _work(journey: Journey, pool: WorkerPool, calendar: Calendar, wake: Wake) -> None:
+def _work(
+    journey: Journey, pool: WorkerPool, calendar: Calendar, wake: Wake, changed: Callable[[], None]
+) -> None:
     while not wake.stopping:
         wake.heard()
         calendar.heartbeat()
         journey.advance()
+        changed()
         rest = min(max(journey.next_in(), _LEAST_SECONDS), HEARTBEAT_SECONDS)
         journey.take_in(pool.wait(rest, wake=[wake.reader]))
 

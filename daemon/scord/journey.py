@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scord.actions.importing import LpsFolder
-from scord.alerts.late import report_late
+from scord.alerts.keeping import renew
 from scord.exchange.acks import Answers
 from scord.exchange.folder import FolderTransport
 from scord.exchange.outbox import deliver_due, recover
@@ -22,8 +22,9 @@ from scord.filing.doubt import unfile_doubtful
 from scord.filing.letting_go import let_go
 from scord.filing.stage import file_new, serve_series
 from scord.intake.folders import Intake
+from scord.lots import standing
 from scord.lots.assemble import make_lots
-from scord.schedule import LATE_ANSWERS, LOTS
+from scord.schedule import LOTS
 from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, lower, raise_flag
 from scord_shared.errors import Code, describe
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FAILED = "stage-failed:"
+_STANDING_SECONDS = 0.5
+_ALERTS_SECONDS = 60.0
 _REST_SECONDS = 30.0  # after a fault, so that a full disk or a poisoned row is no busy loop
 
 
@@ -72,6 +75,8 @@ class Journey:
         self.conversion = Conversion(context, pool, slip_key)
         self.transport = FolderTransport(context.settings.out_folder)
         self.answers = Answers(context, profile)
+        self.alerts_at = -1  # the position of the standings that alerts were last derived from
+        self.alerts_again = 0.0  # monotonic
         # as if all had failed before: the first success ends what an earlier life reported
         self._rest_until = dict.fromkeys((stage.name for stage in JOURNEY), 0.0)
 
@@ -135,10 +140,22 @@ def _deliver(journey: Journey) -> None:
         deliver_due(journey.context, journey.transport, journey.context.clock.now())
 
 
-def _late(journey: Journey) -> None:
-    if journey.calendar.is_due(LATE_ANSWERS):
-        report_late(journey.context)
-        journey.calendar.done(LATE_ANSWERS)
+def _standing(journey: Journey) -> None:
+    """A few short steps, so that a large import keeps nobody else waiting."""
+    until = journey.context.clock.monotonic() + _STANDING_SECONDS
+    while standing.catch_up(journey.context) and journey.context.clock.monotonic() < until:
+        pass
+
+
+def _alerts(journey: Journey) -> None:
+    """Where anything has changed, and now and then since time alone makes an answer late."""
+    now = journey.context.clock.monotonic()
+    position = standing.position()
+    if position == journey.alerts_at and now < journey.alerts_again:
+        return
+    renew(journey.context)
+    journey.alerts_at, journey.alerts_again = position, now + _ALERTS_SECONDS
+    _standing(journey)  # what it has opened and closed is news too
 
 
 JOURNEY = (
@@ -152,5 +169,6 @@ JOURNEY = (
     Stage("lots", "dossiers that may leave", "SCOR lot ready, message ready", _lots),
     Stage("deliver", "message ready", "message sent, SCOR lot sent", _deliver),
     Stage("answers", "an answer's file", "SCOR lot accepted or not", lambda j: j.answers.work()),
-    Stage("late", "an answer awaited too long", "reported, then escalated", _late),
+    Stage("standing", "the journal's news", "each invoice's colour and counts", _standing),
+    Stage("alerts", "what a person must know", "an alert open or resolved", _alerts),
 )

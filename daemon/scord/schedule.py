@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOTS = "lots"
-LATE_ANSWERS = "late answers"
 
 # The wall clock is taken to have jumped when it and the monotonic clock disagree by more than this.
 _JUMP_SECONDS = 5.0
@@ -48,7 +47,6 @@ class Calendar:
         at = [CronTrigger(hour=t.hour, minute=t.minute, timezone=PARIS) for t in times]
         self._triggers = {
             LOTS: OrTrigger(at),
-            LATE_ANSWERS: CronTrigger(minute=0, timezone=PARIS),
         }
         self._offset = self._clock_offset()
         self._scheduler = self._start()

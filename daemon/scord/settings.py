@@ -234,6 +234,73 @@ class Caisses(Table):
     closed: tuple[str, ...] = Field((), description='Exceptions where `open` says "*".')
 
 
+class Alerts(Table):
+    """What is said when, and when nothing is said."""
+
+    settle_seconds: float = Field(
+        10.0,
+        ge=0,
+        description="A cause is told to people only once it has stood this long: what mends itself"
+        " at once is no news.",
+    )
+    again_hours: float = Field(
+        4.0,
+        ge=0,
+        description="The same cause that goes and comes back is not told again within this time,"
+        " unless it has become graver.",
+    )
+    quiet_from: time = Field(
+        time(19, 30), description="Local time from which nothing is shown in the tray's corner."
+    )
+    quiet_until: time = Field(
+        time(7, 30),
+        description="Until then; equal to `quiet_from` for no quiet hours. The icon always tells.",
+    )
+    nothing_scanned_days: int = Field(
+        3,
+        ge=1,
+        description="Working days without a single scan, though invoices lack pieces, until it is"
+        " said: a scanner that drops its files elsewhere gives no other sign.",
+    )
+    route_stopped_minutes: float = Field(
+        30.0, ge=1, description="How long a lot may fail to leave before it is said."
+    )
+    paused_hours: float = Field(
+        12.0, ge=0.1, description="A pause longer than this may have been forgotten."
+    )
+    inbox_urgent_days: int = Field(
+        3,
+        ge=1,
+        description="Working days that a document may wait in À classer before that is graver.",
+    )
+
+
+class Api(Table):
+    """The local API that tray, page, command line and billing software speak to."""
+
+    folder: AbsolutePath | None = Field(
+        None,
+        description="Where the service's address stands: the Unix socket, on Windows the file that"
+        " names the port. Without it the system's place (`/run/scord`, `%ProgramData%`), or `run`"
+        " below a `state_dir` of your own.",
+    )
+    read_group: str = Field(
+        "scord-lecture",
+        description="Members of this group of the system may see everything.",
+    )
+    change_group: str = Field(
+        "scord-gestion",
+        description="Members of this group may see and change everything. The service's own user"
+        " and the system's administrator always may.",
+    )
+    max_body_bytes: int = Field(
+        50_000_000, ge=100_000, description="Of a request; the exports of billing software fit."
+    )
+    request_seconds: float = Field(
+        20.0, ge=1, description="A request that takes longer to arrive is dropped."
+    )
+
+
 def _one_table_each(
     practitioners: tuple[PractitionerSettings, ...],
 ) -> tuple[PractitionerSettings, ...]:
@@ -281,6 +348,8 @@ class Settings(BaseSettings):
         Field((), description="One `[[practitioners]]` table for each practitioner who sends.")
     )
     caisses: Caisses = Caisses()
+    alerts: Alerts = Alerts()
+    api: Api = Api()
 
     @classmethod
     def settings_customise_sources(
@@ -399,4 +468,6 @@ def tables() -> dict[str, type[BaseModel]]:
         "exchange": Exchange,
         "practitioners": PractitionerSettings,
         "caisses": Caisses,
+        "alerts": Alerts,
+        "api": Api,
     }

@@ -2,7 +2,8 @@
 # Makes a fresh Debian or Ubuntu machine with Python 3.11+ ready, and says what it does.
 #   setup.sh python   .venv with what uv.lock pins
 #   setup.sh tools    pdfimages, an independent judge of our PDFs in the tests
-#   setup.sh peers    the tools that make bench-main measures against
+#   setup.sh peers    the tools that make bench-main and bench-imaging measure against
+#   setup.sh system   build/desktop and build/windows: a desktop for the tray, Windows Python in wine
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -12,18 +13,24 @@ VENV=.venv
 say() { printf 'set-up: %s\n' "$*"; }
 stop() { printf 'set-up: %s\n' "$*" >&2; exit 1; }
 
-# Installs one Debian package, or stops with one sentence that names it and what it is for.
-need_package() {
-  local package=$1 reason=$2 as_root=()
+# Installs those of the Debian packages that are missing, or stops with one sentence that names them.
+need_packages() {
+  local reason=$1 package missing=() as_root=()
+  for package in "${@:2}"; do
+    if [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" != installed ]; then
+      missing+=("$package")
+    fi
+  done
+  if [ ${#missing[@]} -eq 0 ]; then return; fi
   if [ "$(id -u)" -ne 0 ]; then as_root=(sudo -n); fi
   if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
-    stop "please install the system package $package ($reason), for example with: sudo apt-get install $package"
+    stop "please install what is missing $reason, for example with: sudo apt-get install ${missing[*]}"
   fi
-  say "installing the system package $package ($reason)"
+  say "installing from Debian, $reason: ${missing[*]}"
   "${as_root[@]}" apt-get -q -q -o DPkg::Lock::Timeout=600 update
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get -q -q -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 \
-    install --yes --no-install-recommends "$package" >/dev/null
+    install --yes --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 find_python() {
@@ -44,7 +51,7 @@ make_venv() {
   say "making $VENV with Python $version ($python)"
   # Debian and Ubuntu ship Python without the part that fills a virtual environment.
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-    need_package "python$version-venv" "to make a virtual environment"
+    need_packages "to make a virtual environment" "python$version-venv"
   fi
   "$python" -m venv --clear "$VENV"
 }
@@ -62,23 +69,37 @@ set_up_python() {
 
 set_up_tools() {
   if ! command -v pdfimages >/dev/null; then
-    need_package poppler-utils "for pdfimages, with which the tests look into our PDFs"
+    need_packages "for pdfimages, with which the tests look into our PDFs" poppler-utils
   fi
 }
 
 set_up_peers() {
-  if ! [ -x /usr/bin/convert ]; then need_package imagemagick "a peer of the benchmark"; fi
-  if ! command -v pngquant >/dev/null; then need_package pngquant "OCRmyPDF optimises with it"; fi
-  if ! command -v tesseract >/dev/null; then need_package tesseract-ocr "OCRmyPDF deskews with it"; fi
+  need_packages "as peers of the benchmarks" \
+    imagemagick poppler-utils unpaper ghostscript libtiff-tools pngquant
+  need_packages "to read what the peers wrote" tesseract-ocr tesseract-ocr-fra
   say "installing the Python peers of the benchmark into build/bench/venv"
   UV_PROJECT_ENVIRONMENT=build/bench/venv UV_PYTHON_DOWNLOADS=never \
     "$VENV/bin/uv" sync --quiet --frozen --only-group bench --compile-bytecode \
     --python "$VENV/bin/python"
 }
 
+set_up_system() {
+  need_packages "for a desktop in the tests" \
+    xvfb xdotool x11-utils imagemagick openbox xfce4-panel dunst dbus dbus-x11 \
+    adwaita-icon-theme fonts-dejavu-core gir1.2-gtk-3.0 gir1.2-ayatanaappindicator3-0.1 \
+    libgirepository1.0-dev libcairo2-dev python3-dev pkg-config gcc \
+    wine64 binutils
+  say "installing the tray and what it draws with into build/desktop/venv"
+  UV_PROJECT_ENVIRONMENT=build/desktop/venv UV_PYTHON_DOWNLOADS=never \
+    "$VENV/bin/uv" sync --quiet --frozen --no-dev --extra tray --group desktop --compile-bytecode \
+    --python "$VENV/bin/python"
+  packaging/dev/windows.sh
+}
+
 case "${1:-}" in
   python) set_up_python; say "done in $SECONDS s" ;;
   tools) set_up_tools ;;
   peers) set_up_peers ;;
-  *) stop "usage: setup.sh python|tools|peers" ;;
+  system) set_up_system; say "done in $SECONDS s" ;;
+  *) stop "usage: setup.sh python|tools|peers|system" ;;
 esac

@@ -54,6 +54,25 @@ class Code(StrEnum):
     DOCUMENT_UNKNOWN = "document.unknown"
     ACTION_REFUSED = "action.refused"
 
+    # the local API
+    ADDRESS_UNFIT = "api.address-unfit"
+    SERVICE_SILENT = "api.service-silent"
+    NOT_THE_SERVICE = "api.not-the-service"
+    UPDATE_NEEDED = "api.update-needed"
+    NOT_ALLOWED = "api.not-allowed"
+    WHO_UNKNOWN = "api.who-unknown"
+    LINK_SPENT = "api.link-spent"
+    REQUEST_REFUSED = "api.request-refused"
+    REQUEST_INVALID = "api.request-invalid"
+    REQUEST_TOO_LARGE = "api.request-too-large"
+    REQUEST_TOO_SLOW = "api.request-too-slow"
+    TOO_MANY_AT_ONCE = "api.too-many-at-once"
+    NOT_THERE = "api.not-there"
+
+    # the icon on a desktop
+    NO_DESKTOP = "tray.no-desktop"
+    TRAY_INCOMPLETE = "tray.incomplete"
+
     # the machine and the installation
     SETTINGS_INVALID = "settings.invalid"
     SETTINGS_UNREADABLE = "settings.unreadable"

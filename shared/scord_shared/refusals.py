@@ -16,6 +16,8 @@ class Refusal(StrEnum):
     OUTGROWN = "outgrown"
     ALREADY_IN_LOT = "already-in-lot"
     FOLDER_UNKNOWN = "folder-unknown"
+    INVOICE_CLOSED = "invoice-closed"
+    ARM_OVER = "arm-over"
     NOT_UNCERTAIN = "not-uncertain"
     MESSAGE_UNKNOWN = "message-unknown"
     NOT_A_CANDIDATE = "not-a-candidate"
@@ -56,6 +58,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.FOLDER_UNKNOWN: (
         "dites lequel des dossiers de numérisation[ : {names}]",
         "say which drop folder[: {names}]",
+    ),
+    Refusal.INVOICE_CLOSED: (
+        "la facture[ {number}] est supprimée ou remplacée",
+        "invoice[ {number}] was cancelled or replaced",
+    ),
+    Refusal.ARM_OVER: (
+        "cette attente d'un scan est déjà finie",
+        "nothing waits for that scan any more",
     ),
     Refusal.NOT_UNCERTAIN: (
         "cet envoi n'est pas, ou plus, incertain",

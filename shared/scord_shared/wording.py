@@ -35,6 +35,7 @@ _SYSTEM = {
     os.strerror(errno.EISDIR): "c'est un dossier",
     os.strerror(errno.ENOTDIR): "un fichier occupe la place d'un dossier",
     os.strerror(errno.EIO): "le disque ne répond pas",
+    os.strerror(errno.EADDRINUSE): "un autre service l'a déjà prise",
 }
 
 

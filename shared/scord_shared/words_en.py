@@ -125,6 +125,66 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "This cannot be done now[: {reason}]",
         '"scord status" shows how things stand.',
     ),
+    Code.ADDRESS_UNFIT: (
+        "The service cannot open its address[: {path}][ ({reason})]",
+        "Check that Scord may write in this folder, or choose another: setting api.folder.",
+    ),
+    Code.SERVICE_SILENT: (
+        "The Scord service does not answer[: {path}]",
+        'Start it, or ask your IT support to. On the machine: "systemctl start scord".',
+    ),
+    Code.NOT_THE_SERVICE: (
+        "Another program answers in the service's place[: {path}]",
+        "Nothing was told to it. Tell your IT support, then restart the Scord service.",
+    ),
+    Code.UPDATE_NEEDED: (
+        "Scord's parts are of different versions[: {ours} here, {theirs} in the service]",
+        "Update Scord on this machine, then log in again.",
+    ),
+    Code.NOT_ALLOWED: (
+        "You may not do this[: {name}]",
+        "Ask your IT support to add you to Scord's group[ {group}].",
+    ),
+    Code.WHO_UNKNOWN: (
+        "Scord does not know who asks",
+        'Open the page anew from the icon, or by "scord open".',
+    ),
+    Code.LINK_SPENT: (
+        "This link no longer opens",
+        'A link opens once, for a minute. Open the page anew from the icon, or by "scord open".',
+    ),
+    Code.REQUEST_REFUSED: (
+        "The request does not come from Scord's own page[ ({reason})]",
+        'Open the page anew from the icon, or by "scord open".',
+    ),
+    Code.REQUEST_INVALID: (
+        "The request is wrong[: {reason}]",
+        "See the API's description: /v1/openapi.json.",
+    ),
+    Code.REQUEST_TOO_LARGE: (
+        "The request is too large",
+        "At most[ {limit:,}] bytes go into one; hand over several files.",
+    ),
+    Code.REQUEST_TOO_SLOW: (
+        "The request took too long to arrive",
+        "Send it whole, and again.",
+    ),
+    Code.TOO_MANY_AT_ONCE: (
+        "Too many requests at once",
+        "Close the windows and programs that ask Scord for the same thing, then try again.",
+    ),
+    Code.NOT_THERE: (
+        "There is nothing of that name[: {what}]",
+        "It may have been removed meanwhile: look at the list again.",
+    ),
+    Code.NO_DESKTOP: (
+        "No desktop to show the icon on",
+        'Start it from a graphical session. Elsewhere: "scord status" and "scord open".',
+    ),
+    Code.TRAY_INCOMPLETE: (
+        "The icon lacks a part of the system[: {reason}]",
+        'Install Scord again with its option "tray", then start "scord-tray" again.',
+    ),
     Code.SETTINGS_INVALID: (
         "The settings are wrong[ in {path}]",
         'Correct them[: {faults}], then start again. "scord config" shows what is in force.',

@@ -125,6 +125,66 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Cette action n'est pas possible maintenant[ : {reason}]",
         "« scord status » montre où en sont les choses.",
     ),
+    Code.ADDRESS_UNFIT: (
+        "Le service ne peut pas ouvrir son adresse[ : {path}][ ({reason})]",
+        "Vérifiez que Scord a le droit d'écrire dans ce dossier, ou changez le réglage api.folder.",
+    ),
+    Code.SERVICE_SILENT: (
+        "Le service Scord ne répond pas[ : {path}]",
+        "Démarrez-le ou prévenez votre informaticien. Sur la machine : « systemctl start scord ».",
+    ),
+    Code.NOT_THE_SERVICE: (
+        "Un autre programme répond à la place du service[ : {path}]",
+        "Rien ne lui a été dit. Prévenez votre informaticien, puis relancez le service Scord.",
+    ),
+    Code.UPDATE_NEEDED: (
+        "Les versions de Scord diffèrent[ : {ours} ici, {theirs} pour le service]",
+        "Mettez Scord à jour sur ce poste, puis rouvrez votre session.",
+    ),
+    Code.NOT_ALLOWED: (
+        "Vous n'avez pas ce droit[ : {name}]",
+        "Demandez à votre informaticien de vous ajouter au groupe[ {group}] de Scord.",
+    ),
+    Code.WHO_UNKNOWN: (
+        "Scord ne sait pas qui demande",
+        "Rouvrez la page depuis l'icône ou par « scord open ».",
+    ),
+    Code.LINK_SPENT: (
+        "Ce lien ne s'ouvre plus",
+        "Un lien sert une fois, pendant une minute. Rouvrez la page par l'icône ou « scord open ».",
+    ),
+    Code.REQUEST_REFUSED: (
+        "La demande ne vient pas de la page de Scord[ ({reason})]",
+        "Rouvrez la page depuis l'icône ou par « scord open ».",
+    ),
+    Code.REQUEST_INVALID: (
+        "La demande est incorrecte[ : {reason}]",
+        "Voyez la description de l'API : /v1/openapi.json.",
+    ),
+    Code.REQUEST_TOO_LARGE: (
+        "La demande est trop grosse",
+        "Pas plus de[ {limit:,}] octets à la fois : donnez plusieurs fichiers.",
+    ),
+    Code.REQUEST_TOO_SLOW: (
+        "La demande a mis trop de temps à arriver",
+        "Envoyez-la de nouveau, d'un seul trait.",
+    ),
+    Code.TOO_MANY_AT_ONCE: (
+        "Trop de demandes à la fois",
+        "Fermez les fenêtres et programmes qui demandent la même chose à Scord, puis réessayez.",
+    ),
+    Code.NOT_THERE: (
+        "Rien ne porte ce nom[ : {what}]",
+        "L'élément a pu être retiré entre-temps : regardez de nouveau la liste.",
+    ),
+    Code.NO_DESKTOP: (
+        "Aucun bureau où afficher l'icône",
+        "Lancez-la depuis une session graphique. Ailleurs : « scord status » et « scord open ».",
+    ),
+    Code.TRAY_INCOMPLETE: (
+        "Il manque à l'icône une partie du système[ : {reason}]",
+        "Réinstallez Scord avec son option « tray », puis relancez « scord-tray ».",
+    ),
     Code.SETTINGS_INVALID: (
         "Réglages incorrects[ dans {path}]",
         "Corrigez-les[ : {faults}], puis relancez ; « scord config » montre les réglages pris.",

@@ -229,3 +229,29 @@ def test_an_arm_on_no_known_folder_is_refused_with_the_names_to_choose_from(
     facts = refused(lambda: paper.arm(folders, practice.invoice(), folder, None, by=BY))
     assert facts == {"reason": "folder-unknown", "names": ("scanner", "office")}
     assert Arm.select().count() == 0
+
+
+def test_a_person_ends_an_arm_and_no_other_scan_is_waited_for(
+    practice: Practice, folders: Context
+) -> None:
+    armed = paper.arm(folders, practice.invoice(), "scanner", None, by=BY)
+    assert paper.disarm(armed.id, by=BY).state == ArmState.ENDED
+    fresh = Arm.get_by_id(armed.id)
+    entry = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
+    assert (fresh.state, entry.event, entry.by) == (ArmState.ENDED, "arm.ended", BY)
+
+
+@pytest.mark.parametrize("over", [ArmState.USED, ArmState.SPOILT, ArmState.ENDED])
+def test_an_arm_that_waits_for_nothing_is_refused_and_stays(
+    practice: Practice, folders: Context, over: ArmState
+) -> None:
+    armed = paper.arm(folders, practice.invoice(), "scanner", None, by=BY)
+    Arm.update(state=over).where(Arm.id == armed.id).execute()
+    assert refused(lambda: paper.disarm(armed.id, by=BY)) == {"reason": "arm-over"}
+    assert Arm.get_by_id(armed.id).state == over
+
+
+def test_an_arm_that_never_was_is_not_there(practice: Practice) -> None:
+    with pytest.raises(ScordError) as caught:
+        paper.disarm(7, by=BY)
+    assert (caught.value.code, caught.value.facts) == (Code.NOT_THERE, {"what": "arm 7"})

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Self
 import psutil
 from PIL import Image, ImageDraw
 
+from scord.settings import Settings, load
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SETTLE_SECONDS = 0.5
@@ -58,6 +61,7 @@ class Service:
             f'[invoices]\nfolder = "{self.lps}"\n'
             f"[imaging]\nidle_seconds = {idle_seconds}\n"
         )
+        self.address = self.state / "run"  # where its API is met
         self._log = (place / "service.log").open("w")
         self._invoices = invoices
 
@@ -70,7 +74,12 @@ class Service:
             self._until("select count(*) from invoice", self._invoices)
         else:
             self._until("select count(*) from practitioner", 0)
+        self._wait_for(self.address.joinpath("endpoint.json").exists)
         return self
+
+    @property
+    def settings(self) -> Settings:
+        return load(self._config)
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
@@ -121,10 +130,16 @@ class Service:
         return sum(sum(one.cpu_times()[:2]) for one in tree)
 
     def _until(self, question: str, least: int) -> None:
+        def is_so() -> bool:
+            answer = self._ask(question)
+            return bool(answer and answer[0] >= least)
+
+        self._wait_for(is_so)
+
+    def _wait_for(self, is_so: Callable[[], bool]) -> None:
         end = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < end:
-            answer = self._ask(question)
-            if answer and answer[0] >= least:
+            if is_so():
                 return
             if self._process.poll() is not None:
                 raise RuntimeError(f"the service ended: {self._log.name}")

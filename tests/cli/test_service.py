@@ -13,7 +13,7 @@ from scord.engine import LOCK_NAME, is_running
 from scord.settings import load
 from scord.store.database import database
 from scord.store.flags import PAUSED, SEND_REQUESTED, flag
-from scord.store.tables import Document, Invoice
+from scord.store.tables import Document, Invoice, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_pause_send_and_resume_leave_standing_orders_and_say_so(running: Cli) ->
         assert flag(PAUSED) is not None
         assert flag(SEND_REQUESTED) is not None
     told = json.loads(running.done("status", "--json"))
-    assert told["paused"] is True
+    assert told["paused_since"]
     assert {one["name"] for one in told["flags"]} == {SEND_REQUESTED, PAUSED}
     assert running.done("resume") == "L'envoi reprend.\n"
     assert running.done("resume") == "L'envoi n'était pas en pause.\n"
@@ -110,7 +110,34 @@ def test_status_counts_and_lists_what_waits(filled: Cli) -> None:
     assert "documents à classer           1" in lines
     assert any(line.startswith("     1 'scan.tif' : rien n'indique") for line in lines)
     told = json.loads(filled.done("status", "--json"))
-    assert (told["to_file"], told["to_send"]) == (1, 1)
+    assert (told["counts"]["to_file"], told["counts"]["to_send"]) == (1, 1)
+    assert [one["file"] for one in told["waiting"]] == ["scan.tif"]
+    assert (told["sightings"], told["flags"], told["alerts"]) == ([], [], [])
+
+
+def test_status_is_right_without_a_service_and_beside_one(filled: Cli) -> None:
+    def to_send() -> int:
+        return int(json.loads(filled.done("status", "--json"))["counts"]["to_send"])
+
+    assert to_send() == 1
+    filled.done("take-back", "2")
+    with FileLock(filled.root / "state" / LOCK_NAME):
+        assert to_send() == 0
+
+
+def test_beside_a_service_status_does_not_undo_what_that_derived_by_its_own_settings(
+    filled: Cli,
+) -> None:
+    filled.done("status")
+    with filled.opened():
+        Standing.update(to_send=7).execute()
+    filled.config.write_text(
+        filled.config.read_text()
+        + '[[practitioners]]\nbilling_number = "991129768"\nscor_start_date = 2020-01-01\n'
+    )
+    with FileLock(filled.root / "state" / LOCK_NAME):
+        assert json.loads(filled.done("status", "--json"))["counts"]["to_send"] == 7
+    assert json.loads(filled.done("status", "--json"))["counts"]["to_send"] == 1
 
 
 def test_status_tells_since_when_sending_is_paused(cli: Cli) -> None:
@@ -141,6 +168,26 @@ def test_doctor_ends_well_and_with_a_fault_that_has_advice(filled: Cli) -> None:
     assert (row["code"], row["facts"]["setting"]) == ("folder-missing", "folders.scanner")
     assert row["text"]
     assert row["advice"]
+
+
+def test_doctor_has_wrong_colours_and_counts_derived_anew(filled: Cli) -> None:
+    def levels() -> list[str]:
+        rows = json.loads(filled("doctor", "--json").stdout)
+        return [row["level"] for row in rows if row["check"] == "standings"]
+
+    assert levels() == ["note"]
+    filled.done("status")
+    assert levels() == ["well"]
+    with filled.opened():
+        Standing.update(to_send=7).execute()
+    assert levels() == ["fault"]
+    with FileLock(filled.root / "state" / LOCK_NAME):
+        filled("doctor", "--rebuild")
+        assert levels() == ["note"]  # that service will do it
+    filled("doctor", "--rebuild")
+    assert levels() == ["well"]
+    with filled.opened():
+        assert Standing.get().to_send == 1
 
 
 def test_doctor_speaks_the_language_of_the_settings(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scord.api.endpoint import place_of
 from scord.engine import LOCK_NAME
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.settings import Settings
@@ -60,7 +61,8 @@ def test_every_file_beside_them_is_named() -> None:
 
 
 def test_no_place_is_named_that_is_not_there() -> None:
-    known = {*places(), "exchange/out/"}
+    address = place_of(Settings(state_dir=Path("/state"))).folder.name
+    known = {*places(), "exchange/out/", f"{address}/"}
     named = set(re.findall(r"^\| `([\w/]+/)`", PLACES, re.MULTILINE))
     assert named == known
 

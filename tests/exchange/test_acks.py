@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from scord.lots.profile import ParsedAnswer
 
+POSIX = pytest.mark.skipif(os.name == "nt", reason="made with the means of Linux")
+
 
 @pytest.fixture
 def sent(sending: Sending) -> Sending:
@@ -371,7 +373,15 @@ def test_an_empty_file_is_left_for_its_writer(sent: Sending) -> None:
     assert Sighting.select().count() == 0
 
 
-@pytest.mark.parametrize("kind", ["link", "folder", "fifo", "too large"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param("link", marks=POSIX),
+        "folder",
+        pytest.param("fifo", marks=POSIX),
+        "too large",
+    ],
+)
 def test_what_is_no_ordinary_file_is_left_and_told_once(
     sent: Sending, tmp_path: Path, kind: str
 ) -> None:
@@ -415,6 +425,7 @@ def test_a_file_that_cannot_be_removed_is_told_and_counts_once(
     assert left(sent) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows names are always text")
 def test_a_name_of_any_bytes_is_taken(sent: Sending) -> None:
     name = os.fsdecode(b"r\xe9ponse\n\xf0\x9f\x8c\x9e.json")
     sent.answer(name)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.lots.practice import in_force
 
-from scord.lots.colour import LOOKS, Colour, colour
+from scord.lots.colour import LOOKS, Colour, colour, judge
+from scord.lots.piece_state import piece_states
 from scord.store.states import FseVerdict, InvoiceStatus, ItemVerdict, ScorLotState
 
 if TYPE_CHECKING:
@@ -96,6 +97,21 @@ def test_an_invoice_from_before_the_start_day_is_not_asked_for(practice: Practic
     assert of(practice, invoice) == Colour.GREEN
     no_start = in_force(practice.context, practitioners=())
     assert colour(no_start, invoice) == Colour.ORANGE
+
+
+def test_what_is_missing_and_what_is_asked_for_is_told_beside_the_colour(
+    practice: Practice,
+) -> None:
+    rejected = sent(practice, ItemVerdict.REJECTED, ScorLotState.REJECTED)
+    cases = {
+        (Colour.RED, True, True): rejected,
+        (Colour.ORANGE, True, True): practice.invoice(),
+        (Colour.YELLOW, True, False): practice.ready(),
+        (Colour.GREEN, False, False): practice.invoice(status=InvoiceStatus.CANCELLED),
+    }
+    for expected, invoice in cases.items():
+        verdict = judge(practice.context, invoice, piece_states(invoice))
+        assert (verdict.colour, verdict.asked, verdict.missing) == expected
 
 
 def test_no_two_colours_look_or_read_the_same() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scord.exchange.delivery import withdraw_words
-from scord.lots.piece_state import PieceState, count_open, piece_states, unsent
+from scord.lots.piece_state import PieceState, piece_states, piece_states_of, unsent
 from scord.store.states import InvoiceStatus, ItemVerdict, MessageState, ScorLotState
 from scord.store.tables import Attachment, Invoice, LotItem, Message
 
@@ -191,5 +191,15 @@ def test_only_pieces_of_open_invoices_count_as_open(
     practice.ready() if stands == PieceState.TO_SEND else refused(practice)
     Invoice.update(status=status).execute()
     assert unsent().count() == counted
-    assert count_open()[stands] == counted
-    assert count_open().total() == counted
+
+
+def test_of_many_invoices_each_has_its_own_pieces_and_one_without_has_none(
+    practice: Practice,
+) -> None:
+    sent, bare = practice.ready(), practice.invoice()
+    practice.lots()
+    rejected = refused(practice)
+    practice.attach(rejected, practice.document("AUTP"))
+    told = piece_states_of([sent.id, bare.id, rejected.id, 99])
+    assert told == {row.id: piece_states(row) for row in (sent, rejected)}
+    assert [state for _, state in told[rejected.id]] == [PieceState.REJECTED, PieceState.TO_SEND]

@@ -21,6 +21,7 @@ NO_FAULT = {
     Found.TEST_PROFILE,
     Found.EXCHANGE_FOLDER_MISSING,
     Found.FILE_UNKNOWN,
+    Found.STANDINGS_BEHIND,
 }
 
 every_finding = pytest.mark.parametrize("code", Found)

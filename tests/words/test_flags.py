@@ -1,4 +1,4 @@
-"""Whatever stands is told in words: a pause, a folder, a stage, an ARL that is late."""
+"""Whatever stands is told in words: a pause, a folder, a stage that fails."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 
 from scord.actions.importing import LPS
 from scord.actions.status import Raised
-from scord.alerts import late
 from scord.exchange.answers import CAISSE
 from scord.journey import _FAILED, JOURNEY
 from scord.store.flags import PAUSED, SEND_REQUESTED
-from scord.words.flags import FLAGS, FOLDERS, LATE, STAGES, flag_words
+from scord.words.flags import FLAGS, flag_words
 from scord_shared.errors import Code
+from scord_shared.place_words import FOLDERS, STAGES
 
 SINCE = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 EVERY_KIND = {
@@ -23,16 +23,11 @@ EVERY_KIND = {
     LPS.unreachable: {"reason": "PermissionError"},
     CAISSE.unreachable: {"reason": "FileNotFoundError"},
     f"{_FAILED}convert": {"reason": Code.DISK_FULL.value},
-    f"{late.PREFIX}fse:7:1": {"kind": "fse", "row": 7, "level": 1, "lot": "012"},
-    f"{late.PREFIX}fse:7:2": {"kind": "fse", "row": 7, "level": 2, "lot": "012"},
-    f"{late.PREFIX}scor:7:1": {"kind": "scor", "row": 7, "level": 1, "lot": 4},
-    f"{late.PREFIX}scor:7:2": {"kind": "scor", "row": 7, "level": 2, "lot": 4},
 }
 
 
 def told(name: str, language: str = "fr") -> str:
-    facts = {"billing_number": "991129768", **EVERY_KIND[name]}
-    return flag_words(Raised(name, SINCE, "Anne", facts), language)
+    return flag_words(Raised(name, SINCE, "Anne", EVERY_KIND[name]), language)
 
 
 @pytest.mark.parametrize("name", EVERY_KIND)
@@ -48,7 +43,6 @@ def test_every_flag_is_a_whole_sentence_in_both_languages(name: str) -> None:
 def test_every_kind_of_flag_has_its_words_and_there_are_no_others() -> None:
     assert {name.partition(":")[0] for name in EVERY_KIND} == set(FLAGS)
     assert {LPS.called, CAISSE.called} == set(FOLDERS)
-    assert {"fse:1", "fse:2", "scor:1", "scor:2"} == set(LATE)
 
 
 def test_every_stage_has_its_words_and_there_are_no_others() -> None:
@@ -69,13 +63,6 @@ def test_a_stage_says_its_fault_in_words_or_leaves_it_out() -> None:
     assert "conversion en PDF (Disque plein)" in told(f"{_FAILED}convert")
     odd = Raised(f"{_FAILED}file", SINCE, "machine", {"reason": "KeyError"})
     assert "classement. Scord" in flag_words(odd, "fr")
-
-
-def test_a_very_late_arl_asks_for_more_than_a_late_one() -> None:
-    first, second = told("late-answer:scor:7:1"), told("late-answer:scor:7:2")
-    assert "lot SCOR 4 du praticien 991129768" in first
-    assert "Appelez" not in first
-    assert "Appelez" in second
 
 
 def test_a_flag_of_a_later_release_is_shown_as_it_is() -> None:

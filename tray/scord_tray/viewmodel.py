@@ -5,121 +5,123 @@ A state is told by its shape and its words; a colour may be added to the shape, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from scord_shared.alert_words import tell
+from scord_shared.errors import Code
+from scord_shared.status import AlertLevel
+from scord_tray.menu import menu_reached, menu_unreached, numbers, waiting
+from scord_tray.model import Shape, Unreached, View
+from scord_tray.words import say, say_time
 
-# Windows keeps 128 characters for a tray icon's tip, the closing NUL included.
-TOOLTIP_MAX = 127
+if TYPE_CHECKING:
+    from scord_shared.status import ServiceStatus, Status
+    from scord_tray.model import TrayState
+
+TOOLTIP_MAX = 127  # Windows keeps 128 UTF-16 units for an icon's tip, the closing NUL included
 BADGE_MAX = 99
 COUNT_MAX = 9999
 
-
-class Shape(StrEnum):
-    """One outline per state, told apart without colour at 16 pixels."""
-
-    CROSS = "cross"
-    OCTAGON = "octagon"
-    BARS = "bars"
-    DIAMOND = "diamond"
-    ARROW = "arrow"
-    CHECK = "check"
-
-
-@dataclass(frozen=True)
-class Status:
-    """The counts that the service reports; all zero or more.
-
-    `unreachable_since` is when the service last answered, in the zone to show; None while it does.
-    """
-
-    to_file: int = 0
-    to_send: int = 0
-    awaiting_ack: int = 0
-    rejected: int = 0
-    paused: bool = False
-    unreachable_since: datetime | None = None
-
-
-@dataclass(frozen=True)
-class View:
-    """What an icon draws: `badge` is empty or at most three characters."""
-
-    shape: Shape
-    tooltip: str
-    badge: str
-
-
-_STATES = {
-    "fr": {
-        Shape.CROSS: "Scord ne répond plus",
-        Shape.OCTAGON: "Scord : rejets à traiter",
-        Shape.BARS: "Scord : en pause",
-        Shape.DIAMOND: "Scord : documents à classer",
-        Shape.ARROW: "Scord : envois en cours",
-        Shape.CHECK: "Scord : rien à faire",
-    },
-    "en": {
-        Shape.CROSS: "Scord is not responding",
-        Shape.OCTAGON: "Scord: rejections to handle",
-        Shape.BARS: "Scord: paused",
-        Shape.DIAMOND: "Scord: documents to file",
-        Shape.ARROW: "Scord: sending",
-        Shape.CHECK: "Scord: nothing to do",
-    },
+_UNREACHED = {
+    Code.SERVICE_SILENT: "silent",
+    Code.NOT_THE_SERVICE: "impostor",
+    Code.UPDATE_NEEDED: "update",
+    Code.NOT_ALLOWED: "forbidden",
+    Code.WHO_UNKNOWN: "forbidden",
 }
-_COUNTS = {
-    "fr": {
-        "rejected": "Rejetés : {}",
-        "to_file": "À classer : {}",
-        "to_send": "À télétransmettre : {}",
-        "awaiting_ack": "En attente d'ARL : {}",
-    },
-    "en": {
-        "rejected": "Rejected: {}",
-        "to_file": "To file: {}",
-        "to_send": "To send: {}",
-        "awaiting_ack": "Awaiting ARL: {}",
-    },
+_WHAT = {
+    Shape.OCTAGON: "rejections",
+    Shape.BARS: "paused",
+    Shape.DIAMOND: "to-be-filed",
+    Shape.ARROW: "under-way",
+    Shape.CHECK: "nothing",
 }
-_SINCE = {"fr": " depuis le %d/%m à %H:%M", "en": " since %d/%m at %H:%M"}
-_ALSO_PAUSED = {"fr": ", en pause", "en": ", paused"}
+# Where this number is zero, it is an alert that gave the shape, and its words say more.
+_BEHIND = {Shape.OCTAGON: "rejected", Shape.DIAMOND: "to_file"}
+
+# In the order of the tooltip: where it is full, the last ones are left to the menu.
+_IN_TOOLTIP = ("rejected", "to_file", "to_send", "awaiting_ack")
 
 
-def view(status: Status, language: str = "fr") -> View:
-    """The icon for `status`; French for a language we do not speak."""
-    language = language if language in _STATES else "fr"
-    shape = _shape(status)
-    headline = _STATES[language][shape]
-    if status.unreachable_since:
-        # The last counts are stale by now: showing them would be a claim.
-        return View(shape, headline + status.unreachable_since.strftime(_SINCE[language]), "?")
-    if status.paused and shape is not Shape.BARS:
-        headline += _ALSO_PAUSED[language]
-    counts = [
-        words.format(_capped(count, COUNT_MAX))
-        for name, words in _COUNTS[language].items()
-        if (count := getattr(status, name))
-    ]
-    waiting = status.rejected + status.to_file
-    badge = _capped(waiting, BADGE_MAX) if waiting else ""
-    return View(shape, "\n".join([headline, *counts]), badge)
+def view(state: TrayState) -> View:
+    """The icon for `state`."""
+    if isinstance(state.told, Unreached):
+        return _view_unreached(state, state.told)
+    return _view_reached(state, state.told)
+
+
+def fitting(text: str, units: int = TOOLTIP_MAX) -> str:
+    """`text` cut to what a Windows structure of `units` UTF-16 units keeps, between characters."""
+    if _units(text) <= units:
+        return text
+    while _units(text) > units - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def _view_unreached(state: TrayState, told: Unreached) -> View:
+    """Without counts: the last ones are stale by now, and showing them would be a claim."""
+    since = say_time(told.since, state.now, state.language)
+    headline = say(_UNREACHED.get(told.code, "fault"), state.language, since=since)
+    return View(Shape.CROSS, "", fitting(headline), menu_unreached(state, told, headline))
+
+
+def _view_reached(state: TrayState, told: ServiceStatus) -> View:
+    shape = _shape(told.status)
+    headline = _headline(shape, state, told.status)
+    count = waiting(told.status.counts)
+    return View(
+        shape,
+        _capped(count, BADGE_MAX) if count else "",
+        _tooltip(headline, state, told.status),
+        menu_reached(state, told, headline),
+    )
 
 
 def _shape(status: Status) -> Shape:
     """The first that applies: what a person must act on stands before what goes on by itself."""
+    counts = status.counts
+    urgent = any(alert.level is AlertLevel.URGENT for alert in status.alerts)
     order = {
-        Shape.CROSS: status.unreachable_since is not None,
-        Shape.OCTAGON: status.rejected > 0,
-        Shape.BARS: status.paused,
-        Shape.DIAMOND: status.to_file > 0,
-        Shape.ARROW: status.to_send + status.awaiting_ack > 0,
+        Shape.OCTAGON: counts.rejected > 0 or urgent,
+        Shape.BARS: status.paused_since is not None,
+        Shape.DIAMOND: waiting(counts) > 0 or status.alerts_open > 0,
+        Shape.ARROW: counts.at_work + counts.to_send + counts.awaiting_ack > 0,
     }
     return next((shape for shape, applies in order.items() if applies), Shape.CHECK)
 
 
+def _headline(shape: Shape, state: TrayState, status: Status) -> str:
+    what = _what(shape, state, status)
+    if status.paused_since and shape is not Shape.BARS:
+        what = say("also-paused", state.language, what=what)
+    return say("headline", state.language, what=what)
+
+
+def _what(shape: Shape, state: TrayState, status: Status) -> str:
+    if shape in _BEHIND and not numbers(status.counts)[_BEHIND[shape]]:
+        if not status.alerts:
+            return say("to-be-seen", state.language)
+        return tell(status.alerts[0], state.language).title
+    since = status.paused_since and say_time(status.paused_since, state.now, state.language)
+    return say(_WHAT[shape], state.language, since=since)
+
+
+def _tooltip(headline: str, state: TrayState, status: Status) -> str:
+    """The headline, then as many whole lines of counts as fit."""
+    count = numbers(status.counts)
+    text = fitting(headline)
+    for name in _IN_TOOLTIP:
+        line = say(name, state.language, count=_capped(count[name], COUNT_MAX))
+        if count[name] and _units(f"{text}\n{line}") <= TOOLTIP_MAX:
+            text = f"{text}\n{line}"
+    return text
+
+
 def _capped(count: int, limit: int) -> str:
     return str(count) if count <= limit else f"{limit}+"
+
+
+def _units(text: str) -> int:
+    """The length as Windows counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from scord.filing.stage import look_again
 from scord.intake.incoming import Channel, IncomingFolder, keep, not_understood
 from scord.store import steps
 from scord.store.database import transaction
+from scord.store.tables import Incoming
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from scord.billing.report import ImportReport
     from scord.store.context import Context
-    from scord.store.tables import Incoming
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ FORMATS: dict[str, Callable[..., ImportReport]] = {
     "scord-lots/1": apply_lots,
     "scord-acks/1": apply_acks,
 }
+
+_IN_TURN = threading.Lock()
 
 
 class LpsFolder(IncomingFolder):
@@ -68,9 +71,15 @@ def import_file(context: Context, path: Path) -> Incoming:
         data = path.read_bytes()
     except OSError as fault:
         raise ScordError(Code.FILE_UNREADABLE, name=path.name) from fault
-    incoming = keep(context, LPS, context.files.imports, path.name, data)
+    return import_data(context, path.name, data)
+
+
+def import_data(context: Context, name: str, data: bytes) -> Incoming:
+    """Imports the bytes of a file that the LPS handed over under `name`."""
+    incoming = keep(context, LPS, context.files.imports, name, data)
     understand(context, incoming)
-    return incoming
+    understood: Incoming = Incoming.get_by_id(incoming.id)
+    return understood
 
 
 def understand_pending(context: Context) -> int:
@@ -85,7 +94,15 @@ def understand(context: Context, incoming: Incoming) -> None:
     """Applies every object of a kept file; what cannot be applied stands in the row's report.
 
     Any file is understood in the end, if only as one that cannot be: none may come back for ever.
+    The service may come upon a file that a caller of the API has just handed in: it is understood
+    once, and the second waits.
     """
+    with _IN_TURN:
+        if Incoming.get_by_id(incoming.id).understood_at is None:
+            _understand(context, incoming)
+
+
+def _understand(context: Context, incoming: Incoming) -> None:
     reports: list[ImportReport] = []
     formats: dict[str, None] = {}
     reason: Code | None = None

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 from scord.filing.attach import OPEN_STATUSES
 from scord.store.states import InvoiceStatus
-from scord.store.tables import Document, Invoice, Practitioner
+from scord.store.tables import Document, DocumentPart, Invoice, Practitioner, Row
 from scord_shared.errors import Code, ScordError
+from scord_shared.refusals import Refusal
+
+if TYPE_CHECKING:
+    from scord.settings import DropFolder, Settings
+    from scord.store.refs import InvoiceRef
+
+_Any = TypeVar("_Any", bound=Row)
 
 
 def find_invoice(given: str) -> Invoice:
@@ -46,7 +54,11 @@ def _find(given: str, statuses: tuple[InvoiceStatus, ...]) -> Invoice:
 
 def full_name(invoice: Invoice) -> str:
     """What names this invoice and no other, as in `991129768:481:2023-07-06`."""
-    return f"{invoice.ref.billing_number}:{invoice.number}:{invoice.invoice_date}"
+    return name_of(invoice.ref)
+
+
+def name_of(ref: InvoiceRef) -> str:
+    return f"{ref.billing_number}:{ref.number}:{ref.invoice_date}"
 
 
 def find_document(number: int) -> Document:
@@ -55,6 +67,47 @@ def find_document(number: int) -> Document:
     if document is None:
         raise ScordError(Code.DOCUMENT_UNKNOWN, document=number)
     return document
+
+
+def invoice_of(number: int) -> Invoice:
+    """The invoice with that number of ours. Raises ScordError INVOICE_UNKNOWN."""
+    invoice = Invoice.get_or_none(Invoice.id == number)
+    if invoice is None:
+        raise ScordError(Code.INVOICE_UNKNOWN, number=number)
+    return invoice
+
+
+def open_invoice(number: int) -> Invoice:
+    """As `invoice_of`. Raises ACTION_REFUSED for one that is cancelled or replaced."""
+    invoice = invoice_of(number)
+    if invoice.status not in OPEN_STATUSES:
+        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.INVOICE_CLOSED, number=invoice.number)
+    return invoice
+
+
+def find_folder(settings: Settings, given: str | None) -> DropFolder:
+    """The drop folder of that name, or the only one, if None. Raises ScordError ACTION_REFUSED."""
+    known = {folder.name: folder for folder in settings.folders}
+    chosen = next(iter(known)) if given is None and len(known) == 1 else given
+    if chosen not in known:
+        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.FOLDER_UNKNOWN, names=tuple(known))
+    return known[chosen]
+
+
+def part_of(document: Document, number: int) -> DocumentPart:
+    """One PDF of the document, counted from 1. Raises ScordError NOT_THERE."""
+    part = DocumentPart.get_or_none(document=document, number=number)
+    if part is None:
+        raise ScordError(Code.NOT_THERE, what=f"document {document.id}, {number}")
+    return part
+
+
+def row_of(table: type[_Any], number: int) -> _Any:
+    """The row of `table` with that number. Raises ScordError NOT_THERE."""
+    row = table.get_or_none(table.id == number)
+    if row is None:
+        raise ScordError(Code.NOT_THERE, what=f"{table.journal_name} {number}")
+    return row
 
 
 def _parts(given: str) -> tuple[str | None, str, date | None]:

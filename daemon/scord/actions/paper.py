@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scord.actions.lookup import find_folder, row_of
 from scord.filing.attach import (
     PERSON,
     PRESCRIPTION_TYPES,
@@ -19,8 +20,8 @@ from scord.intake.arms import open_arm
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.states import DocumentState, ScanState, StaleRowError, move
-from scord.store.tables import Attachment, Document, DocumentPart
+from scord.store.states import ArmState, DocumentState, ScanState, StaleRowError, move
+from scord.store.tables import Arm, Attachment, Document, DocumentPart
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scord.store.context import Context
-    from scord.store.tables import Arm, Invoice
+    from scord.store.tables import Invoice
 
 _NOT_UNDER_WAY = (PieceState.TO_SEND, *REFUSED)
 
@@ -37,13 +38,22 @@ def arm(
     context: Context, invoice: Invoice, folder: str | None, document_type: str | None, *, by: str
 ) -> Arm:
     """Scanner pour cette facture: the next file of `folder` (the only one, if None) is for it."""
-    names = [known.name for known in context.settings.folders]
-    chosen = folder or (names[0] if len(names) == 1 else None)
-    if chosen not in names:
-        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.FOLDER_UNKNOWN, names=tuple(names))
+    chosen = find_folder(context.settings, folder)
     lasting = timedelta(minutes=context.settings.filing.armed_minutes)
     with transaction():
-        return open_arm(context, invoice, chosen, lasting, document_type, by=by)
+        return open_arm(context, invoice, chosen.name, lasting, document_type, by=by)
+
+
+def disarm(number: int, *, by: str) -> Arm:
+    """No scan is to come for this arm after all. Raises ScordError NOT_THERE, or ACTION_REFUSED
+    where it waits for none any more.
+    """
+    with transaction():
+        armed = row_of(Arm, number)
+        if armed.state != ArmState.OPEN:
+            raise ScordError(Code.ACTION_REFUSED, reason=Refusal.ARM_OVER)
+        move(armed, ArmState.ENDED, by=by, why="closed by a person")
+    return armed
 
 
 def file_document(

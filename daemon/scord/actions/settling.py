@@ -75,7 +75,7 @@ def ambiguous_acks() -> list[AmbiguousAck]:
             row.answered_at,
             row.facts["billing_number"],
             row.facts["lot"],
-            tuple((lot.id, lot.sent_at) for lot in _candidates(row)),
+            tuple((lot.id, lot.sent_at) for lot in candidates(row)),
         )
         for row in rows.order_by(Acknowledgement.id)
     ]
@@ -87,16 +87,17 @@ def assign(number: int, fse_lot: int, *, by: str) -> None:
         ack = Acknowledgement.get_or_none(
             (Acknowledgement.id == number) & (Acknowledgement.outcome == AckOutcome.AMBIGUOUS)
         )
-        chosen = [lot for lot in _candidates(ack) if lot.id == fse_lot] if ack else []
+        chosen = [lot for lot in candidates(ack) if lot.id == fse_lot] if ack else []
         if ack is None or not chosen:
             reason = Refusal.NOT_A_CANDIDATE
             raise ScordError(Code.ACTION_REFUSED, reason=reason, ack=number, lot=fse_lot)
         assign_ack(ack, chosen[0], by=by)
 
 
-def _candidates(ack: Acknowledgement) -> list[FseLot]:
+def candidates(ack: Acknowledgement) -> list[FseLot]:
+    """The FSE lots that the ARL may be about, the oldest first."""
     lots = (
-        FseLot.select()
+        FseLot.select(FseLot, Practitioner)
         .join(Practitioner)
         .where(
             (Practitioner.billing_number == ack.facts["billing_number"])

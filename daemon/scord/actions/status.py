@@ -1,6 +1,7 @@
 """How things stand, as counts and open questions: what the tray, the page and `scord status` show.
 
-Numbers and codes only; no patient's name, no NIR. Text is made at the edge.
+Text is made at the edge. `status` names no patient and no file, and is quick however large the
+store is; what does name files is asked for by itself.
 """
 
 from __future__ import annotations
@@ -8,11 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scord.alerts.late import PREFIX as LATE
-from scord.lots.piece_state import PieceState, count_open
-from scord.store.flags import PAUSED, flag
+from peewee import SQL, Select, fn
+
+from scord.actions.lookup import name_of
+from scord.alerts.telling import count_open, open_alerts
+from scord.store.database import database
+from scord.store.flags import PAUSED
+from scord.store.prepared import Prepared
+from scord.store.refs import InvoiceRef
 from scord.store.states import (
     AckOutcome,
+    ArmState,
     DocumentState,
     FseVerdict,
     ItemVerdict,
@@ -22,21 +29,46 @@ from scord.store.states import (
 )
 from scord.store.tables import (
     Acknowledgement,
+    Arm,
     Document,
     Flag,
     FseLot,
+    Invoice,
     LotItem,
     Message,
+    Practitioner,
     Scan,
     ScorLot,
     Sighting,
+    Standing,
+)
+from scord_shared.status import (
+    ALERTS_SHOWN,
+    Armed,
+    Counts,
+    NamedInvoice,
+    Status,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from enum import StrEnum
 
+    from peewee import Field, Function, ModelSelect
+
+    from scord.store.context import Context
     from scord.store.tables import Row
+
+_TABLES: dict[type[StrEnum], type[Row]] = {
+    ScanState: Scan,
+    DocumentState: Document,
+    ItemVerdict: LotItem,
+    MessageState: Message,
+    ScorLotState: ScorLot,
+    FseVerdict: FseLot,
+    AckOutcome: Acknowledgement,
+}
 
 
 @dataclass(frozen=True)
@@ -62,64 +94,28 @@ class Raised:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Status:
-    """`to_file` is À classer, in documents; `to_send` (à télétransmettre) to `rejected` count
-    pieces, a document once for each invoice it proves.
-    """
-
-    paused: bool
-    at_work: int  # scans not converted yet
-    to_file: int
-    held: int
-    to_send: int
-    awaiting_ack: int
-    accepted: int
-    rejected: int
-    refused_scans: int
-    duplicate_scans: int
-    uncertain_messages: int
-    failed_messages: int
-    contested_lots: int
-    acks_to_settle: int
-    flags: tuple[Raised, ...]
-    sightings: tuple[tuple[str, str, str], ...]  # folder, file name, code
-    waiting: tuple[Waiting, ...]
-
-
-def status() -> Status:
-    """The state of the open store now."""
-    pieces = count_open()
+def status(context: Context) -> Status:
+    """The state of the open store now, as far as the standings have been followed."""
+    now = context.clock.now()
     return Status(
-        paused=flag(PAUSED) is not None,
-        at_work=_count(Scan, ScanState.TAKEN),
-        to_file=_count(Document, DocumentState.INBOX),
-        held=_count(Document, DocumentState.HELD),
-        to_send=pieces[PieceState.TO_SEND],
-        awaiting_ack=_count(LotItem, ItemVerdict.AWAITED),
-        accepted=_count(LotItem, ItemVerdict.ACCEPTED),
-        rejected=pieces[PieceState.REJECTED],
-        refused_scans=_count(Scan, ScanState.REFUSED),
-        duplicate_scans=_count(Scan, ScanState.DUPLICATE),
-        uncertain_messages=_count(Message, MessageState.UNCERTAIN),
-        failed_messages=_count(Message, MessageState.FAILED),
-        contested_lots=_count(ScorLot, ScorLotState.CONTESTED)
-        + _count(FseLot, FseVerdict.CONTESTED),
-        acks_to_settle=_count(Acknowledgement, AckOutcome.AMBIGUOUS)
-        + _count(Acknowledgement, AckOutcome.UNMATCHED),
-        flags=tuple(raised(row) for row in Flag.select().order_by(Flag.id)),
-        sightings=tuple(
-            (row.folder, row.name, row.code)
-            for row in Sighting.select().where(Sighting.resolved_at.is_null())
+        paused_since=next((row["set_at"] for row in _PAUSED.rows()), None),
+        counts=Counts(**_COUNTS.rows()[0]),
+        armed=tuple(
+            Armed(row["id"], _named(row), row["folder"], row["until"])
+            for row in _ARMS.rows()
+            if row["until"] > now
         ),
-        waiting=tuple(_waiting()),
+        last_invoice=next(map(_named, _LAST_INVOICE.rows()), None),
+        alerts=open_alerts(ALERTS_SHOWN),
+        alerts_open=count_open(),
     )
 
 
-def _waiting() -> list[Waiting]:
+def waiting(limit: int | None = None) -> tuple[Waiting, ...]:
+    """What a person must file or scan again, the oldest first."""
     states = (DocumentState.INBOX, DocumentState.HELD)
     query = Document.select(Document, Scan).join(Scan).where(Document.state.in_(states))
-    return [
+    return tuple(
         Waiting(
             document.id,
             document.scan_id,
@@ -129,19 +125,87 @@ def _waiting() -> list[Waiting]:
             document.reason,
             document.facts,
         )
-        for document in query.order_by(Document.id)
-    ]
+        for document in query.order_by(Document.id).limit(limit)
+    )
+
+
+def sightings() -> tuple[tuple[str, str, str], ...]:
+    """Folder, file name and code of each file that cannot be taken."""
+    query = Sighting.select().where(Sighting.resolved_at.is_null()).order_by(Sighting.id)
+    return tuple((row.folder, row.name, row.code) for row in query)
+
+
+def raised_flags() -> tuple[Raised, ...]:
+    return tuple(raised(row) for row in Flag.select().order_by(Flag.id))
 
 
 def raised(row: Flag) -> Raised:
-    """A late answer's flag names a row; people know its lot by number and practitioner."""
-    facts = dict(row.value)
-    if row.name.startswith(LATE):
-        lot = (FseLot if facts["kind"] == "fse" else ScorLot).get_by_id(facts["row"])
-        facts |= {"lot": lot.number, "billing_number": lot.practitioner.billing_number}
-    return Raised(row.name, row.set_at, row.by, facts)
+    return Raised(row.name, row.set_at, row.by, row.value)
 
 
-def _count(table: type[Row], state: StrEnum) -> int:
+def _named(row: Mapping[str, Any]) -> NamedInvoice:
+    ref = InvoiceRef(row["billing_number"], row["number"], row["invoice_date"])
+    return NamedInvoice(row["invoice"], name_of(ref), row["number"])
+
+
+def _number(state: StrEnum) -> Function:
+    table = _TABLES[type(state)]
     column = getattr(table, table.state_column)
-    return int(table.select().where(column == state).count())
+    return _one(table.select(fn.COUNT(SQL("*"))).where(column == state))
+
+
+def _sum(column: Field) -> Function:
+    return _one(column.model.select(fn.SUM(column)).where(column > 0))
+
+
+def _one(query: ModelSelect[Any]) -> Function:
+    """The one number of `query`, to reckon with."""
+    return fn.COALESCE(query, 0)
+
+
+def _all_counts() -> Select:
+    """Nearly every piece is accepted in the end, so those are counted as the rest."""
+    awaited, refused = _number(ItemVerdict.AWAITED), _number(ItemVerdict.REJECTED)
+    columns = {
+        "at_work": _number(ScanState.TAKEN),
+        "to_file": _number(DocumentState.INBOX),
+        "held": _number(DocumentState.HELD),
+        "to_send": _sum(Standing.to_send),
+        "awaiting_ack": awaited,
+        "accepted": _one(LotItem.select(fn.COUNT(SQL("*")))) - awaited - refused,
+        "rejected": _sum(Standing.rejected),
+        "refused_scans": _number(ScanState.REFUSED),
+        "duplicate_scans": _number(ScanState.DUPLICATE),
+        "uncertain_messages": _number(MessageState.UNCERTAIN),
+        "failed_messages": _number(MessageState.FAILED),
+        "contested_lots": _number(ScorLotState.CONTESTED) + _number(FseVerdict.CONTESTED),
+        "acks_to_settle": _number(AckOutcome.AMBIGUOUS) + _number(AckOutcome.UNMATCHED),
+    }
+    counts = Select(columns=[column.alias(name) for name, column in columns.items()])
+    return counts.bind(database)
+
+
+def _with_names(query: ModelSelect[Any]) -> ModelSelect[Any]:
+    """What `_named` reads, beside what `query` selects of each row's invoice."""
+    names = (Invoice.id.alias("invoice"), Invoice.number, Invoice.invoice_date)
+    return query.join(Invoice).join(Practitioner).select_extend(*names, Practitioner.billing_number)
+
+
+_PAUSED = Prepared(lambda: Flag.select(Flag.set_at).where(Flag.name == PAUSED))
+_COUNTS = Prepared(_all_counts)
+_ARMS = Prepared(
+    lambda: (
+        _with_names(Arm.select(Arm.id, Arm.folder, Arm.until))
+        .where(Arm.state == ArmState.OPEN)
+        .order_by(Arm.id)
+    )
+)
+# The newest, since ids are given in the order of import, whatever the clock said.
+_LAST_INVOICE = Prepared(
+    lambda: (
+        _with_names(Standing.select(Standing.missing))
+        .where(Standing.missing)
+        .order_by(Standing.invoice.desc())
+        .limit(1)
+    )
+)

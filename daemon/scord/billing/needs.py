@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -121,11 +121,15 @@ class Rules(_Table):
 
     def profession(self, written: str) -> str | None:
         """The table's name for a profession however it is written; None for one it lacks."""
-        folded = fold_name(written)
-        for name, aliases in self.professions.items():
-            if folded in {fold_name(one) for one in (name, *aliases)}:
-                return name
-        return None
+        return self._spellings.get(fold_name(written))
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return {
+            fold_name(one): name
+            for name, aliases in self.professions.items()
+            for one in (name, *aliases)
+        }
 
 
 @cache

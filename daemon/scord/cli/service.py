@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scord.doctor import Finding
+    from scord.store.context import Context
 
 
 @command(
@@ -53,26 +55,76 @@ def run(ctx: click.Context) -> None:
 @json_option
 @click.pass_context
 def status(ctx: click.Context, *, as_json: bool) -> None:
-    from scord.actions.status import status as look
+    from scord.actions import status as look
     from scord.words.status import status_lines
 
-    with opened(ctx):
-        now = look()
-    click.echo(as_text(now) if as_json else "\n".join(status_lines(now, language(ctx))))
+    with opened(ctx) as context:
+        _follow(context)
+        now = look.status(context)
+        flags, waiting = look.raised_flags(), look.waiting()
+        sightings = look.sightings()
+    if as_json:
+        more = {"flags": flags, "waiting": waiting, "sightings": sightings}
+        click.echo(as_text({**asdict(now), **more}))
+        return
+    for line in status_lines(now, flags, waiting, sightings, language(ctx)):
+        click.echo(line)
+
+
+def _follow(context: Context) -> None:
+    """Brings the standings up to date. A running service derives them by its own settings, so
+    beside it none is derived anew.
+    """
+    from scord.engine import is_running
+    from scord.lots.standing import catch_up
+
+    alone = not is_running(context.settings)
+    while catch_up(context, anew=alone):
+        pass
+
+
+@command(
+    "open",
+    text="Ouvrir la page de Scord dans le navigateur. Le lien ne sert qu'une fois, pendant une"
+    " minute.",
+    example="scord open",
+)
+@click.option("--link", is_flag=True, help="Afficher le lien au lieu d'ouvrir le navigateur.")
+@click.pass_context
+def open_page(ctx: click.Context, *, link: bool) -> None:
+    import webbrowser
+
+    from scord.api.endpoint import place_of
+    from scord_shared.client import Client
+
+    client = Client(place_of(settings_of(ctx)), language=language(ctx))
+    url = client.page_link()
+    if link or not webbrowser.open(url):
+        click.echo(url)
 
 
 @command(
     "doctor",
-    text="Examiner l'installation. Dossiers, droits, codec, base, disque, horloge, échange et"
-    " fichiers conservés, avec un conseil pour chaque défaut.",
+    text="Examiner l'installation. Dossiers, droits, codec, base, disque, horloge, échange,"
+    " fichiers conservés et couleurs des factures, avec un conseil pour chaque défaut.",
     example="scord doctor --json",
 )
 @json_option
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Établir d'abord à nouveau la couleur et les comptes de chaque facture : une demi-minute"
+    " pour 100 000. Un service en marche s'en charge lui-même.",
+)
 @click.pass_context
-def doctor(ctx: click.Context, *, as_json: bool) -> None:
+def doctor(ctx: click.Context, *, as_json: bool, rebuild: bool) -> None:
     from scord.doctor import FAULT, examine
+    from scord.lots.standing import forget
 
     with opened(ctx) as context:
+        if rebuild:
+            forget(by=me())
+            _follow(context)
         findings = examine(context)
     if as_json:
         click.echo(as_text(list(_as_json(findings, language(ctx)))))
@@ -217,4 +269,4 @@ def demo(ctx: click.Context, *, once: bool, scans: Path | None, keep: bool) -> N
     ctx.exit(show(once=once, scans=scans, keep=keep))
 
 
-COMMANDS = (run, status, doctor, config, send, pause, resume, demo)
+COMMANDS = (run, status, open_page, doctor, config, send, pause, resume, demo)

@@ -1,4 +1,4 @@
-"""The SCOR colour of an invoice: derived at each look, and always with a shape and a word."""
+"""The SCOR colour of an invoice: always told with a shape and a word."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scord.lots.piece_state import PieceState, piece_states
 from scord.store.states import InvoiceStatus
 
 if TYPE_CHECKING:
+    from scord.lots.piece_state import Pieces
     from scord.store.context import Context
     from scord.store.tables import Invoice
 
@@ -42,22 +43,40 @@ LOOKS = {
 _CLOSED = (InvoiceStatus.CANCELLED, InvoiceStatus.REPLACED)
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """`asked`: SCOR asks something for the invoice; `missing`: a piece that it asks for is not
+    there, or which it asks for is unknown.
+    """
+
+    colour: Colour
+    asked: bool
+    missing: bool
+
+
 def colour(context: Context, invoice: Invoice) -> Colour:
+    """The colour now, read from the facts and not from their projection."""
+    return judge(context, invoice, piece_states(invoice)).colour
+
+
+def judge(context: Context, invoice: Invoice, pieces: Pieces) -> Verdict:
     """The first that applies: rejected or contested pieces red, unknown or unmet needs orange,
     pieces not accepted yet yellow, else green.
 
     A cancelled or replaced invoice owes nothing, and one whose FSE lot left before the
     practitioner's start day goes on paper: of both, only pieces already sent are told.
     """
-    pieces = piece_states(invoice)
     states = {state for _, state in pieces}
+    asked = not _outside(context, invoice)
+    missing = asked and not still_missing(invoice, pieces).met
+    waiting = {PieceState.TO_SEND, PieceState.UNDER_WAY} if asked else {PieceState.UNDER_WAY}
     if states & {PieceState.REJECTED, PieceState.CONTESTED}:
-        return Colour.RED
-    if _outside(context, invoice):
-        return Colour.YELLOW if PieceState.UNDER_WAY in states else Colour.GREEN
-    if not still_missing(invoice, pieces).met:
-        return Colour.ORANGE
-    return Colour.YELLOW if states & {PieceState.TO_SEND, PieceState.UNDER_WAY} else Colour.GREEN
+        shown = Colour.RED
+    elif missing:
+        shown = Colour.ORANGE
+    else:
+        shown = Colour.YELLOW if states & waiting else Colour.GREEN
+    return Verdict(shown, asked, missing)
 
 
 def _outside(context: Context, invoice: Invoice) -> bool:

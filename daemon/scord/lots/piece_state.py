@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from peewee import JOIN
 
 from scord.store.states import InvoiceStatus, ItemVerdict, MessageState, ScorLotState
 from scord.store.tables import Attachment, Document, Invoice, LotItem, Message, ScorLot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Mapping, Sequence
 
     from peewee import ModelSelect
 
@@ -26,17 +28,42 @@ class PieceState(StrEnum):
 
 REFUSED = (PieceState.REJECTED, PieceState.REPLACED)
 
+Pieces = tuple[tuple[Attachment, PieceState], ...]
 
-def piece_states(invoice: Invoice) -> tuple[tuple[Attachment, PieceState], ...]:
+
+class _Trip(NamedTuple):
+    """One lot that a piece was in, and what came of it."""
+
+    lot: int
+    verdict: ItemVerdict
+    lot_state: ScorLotState
+    message: MessageState | None
+
+
+def piece_states(invoice: Invoice) -> Pieces:
     """Every live attachment of `invoice`, oldest first, with where it stands."""
-    attachments = list(
-        Attachment.select(Attachment, Document)
-        .join(Document)
-        .where((Attachment.invoice == invoice) & Attachment.removed_at.is_null())
-        .order_by(Attachment.id)
-    )
-    last = _last_items(attachments)
-    return tuple((one, _state(one, last.get(one.id), attachments)) for one in attachments)
+    return _told(Attachment.select(Attachment, Document), [invoice.id]).get(invoice.id, ())
+
+
+def piece_states_of(invoices: Collection[int]) -> dict[int, Pieces]:
+    """The same of many invoices at once, by the id of each that has any; of an attachment nothing
+    is loaded but its id, its invoice, its document's type and when it was confirmed.
+    """
+    columns = (Attachment.id, Attachment.invoice, Attachment.confirmed_at)
+    return _told(Attachment.select(*columns, Document.id, Document.type), invoices)
+
+
+def _told(query: ModelSelect[Attachment], invoices: Collection[int]) -> dict[int, Pieces]:
+    here = Attachment.invoice.in_(invoices) & Attachment.removed_at.is_null()
+    live = list(query.join(Document).where(here).order_by(Attachment.id))
+    trips = _trips([one.id for one in live])
+    attachments: defaultdict[int, list[Attachment]] = defaultdict(list)
+    for one in live:
+        attachments[one.invoice_id].append(one)
+    return {
+        invoice: tuple((one, _state(one, siblings, trips)) for one in siblings)
+        for invoice, siblings in attachments.items()
+    }
 
 
 def unsent() -> ModelSelect[Attachment]:
@@ -57,51 +84,42 @@ def unsent() -> ModelSelect[Attachment]:
     )
 
 
-def count_open() -> Counter[PieceState]:
-    """How many live attachments are to be sent, rejected, and so on; those under way are left out.
-
-    Few pieces were ever refused, so only their invoices are looked at one by one.
-    """
-    refused_once = LotItem.select(LotItem.attachment)
-    fresh = unsent().where(Attachment.id.not_in(refused_once)).count()
-    again = {one.id: one for one in unsent().where(Attachment.id.in_(refused_once))}
-    states = Counter(
-        state
-        for invoice in {one.invoice for one in again.values()}
-        for one, state in piece_states(invoice)
-        if one.id in again
-    )
-    return states + Counter({PieceState.TO_SEND: fresh})
-
-
-def _last_items(attachments: Iterable[Attachment]) -> dict[int, LotItem]:
-    items = (
-        LotItem.select(LotItem, ScorLot)
+def _trips(attachments: list[int]) -> Mapping[int, Sequence[_Trip]]:
+    """Of each attachment that was ever in a lot, the oldest first."""
+    rows: ModelSelect[Any] = (
+        LotItem.select(
+            LotItem.attachment, LotItem.lot, LotItem.verdict, ScorLot.state, Message.state
+        )
         .join(ScorLot)
-        .where(LotItem.attachment.in_(list(attachments)))
+        .join(Message, JOIN.LEFT_OUTER, on=(Message.lot == ScorLot.id))
+        .where(LotItem.attachment.in_(attachments))
         .order_by(LotItem.id)
+        .tuples()
     )
-    return {item.attachment_id: item for item in items}
+    trips: defaultdict[int, list[_Trip]] = defaultdict(list)
+    for attachment, *trip in rows:
+        trips[attachment].append(_Trip(*trip))
+    return trips
 
 
-def _state(one: Attachment, last: LotItem | None, siblings: Iterable[Attachment]) -> PieceState:
-    if last is None:
+def _state(
+    one: Attachment, siblings: Sequence[Attachment], trips: Mapping[int, Sequence[_Trip]]
+) -> PieceState:
+    if one.id not in trips:
         return PieceState.TO_SEND
-    if last.lot.state == ScorLotState.CONTESTED:
+    last = trips[one.id][-1]
+    if last.lot_state == ScorLotState.CONTESTED:
         return PieceState.CONTESTED
     if last.verdict == ItemVerdict.ACCEPTED:
         return PieceState.ACCEPTED
-    if last.verdict == ItemVerdict.REJECTED or _undeliverable(last.lot):
-        return _after_refusal(one, siblings)
+    if last.verdict == ItemVerdict.REJECTED or last.message == MessageState.FAILED:
+        return _after_refusal(one, siblings, trips)
     return PieceState.UNDER_WAY
 
 
-def _undeliverable(lot: ScorLot) -> bool:
-    failed = (Message.lot == lot) & (Message.state == MessageState.FAILED)
-    return bool(Message.select().where(failed).exists())
-
-
-def _after_refusal(one: Attachment, siblings: Iterable[Attachment]) -> PieceState:
+def _after_refusal(
+    one: Attachment, siblings: Sequence[Attachment], trips: Mapping[int, Sequence[_Trip]]
+) -> PieceState:
     """A refused piece goes again only on a person's word given since; a newer one replaces it.
 
     Both are told without comparing times, which a clock set right may turn around: a refusal takes
@@ -109,17 +127,11 @@ def _after_refusal(one: Attachment, siblings: Iterable[Attachment]) -> PieceStat
     """
     if one.confirmed_at:
         return PieceState.TO_SEND
-    newer = [
-        other
+    lots = {trip.lot for trip in trips[one.id]}
+    replaced = any(
+        other.id > one.id
+        and other.document.type == one.document.type
+        and lots.isdisjoint(trip.lot for trip in trips.get(other.id, ()))
         for other in siblings
-        if other.id > one.id and other.document.type == one.document.type
-    ]
-    replaced = any(not _refused_with(one, other) for other in newer)
+    )
     return PieceState.REPLACED if replaced else PieceState.REJECTED
-
-
-def _refused_with(one: Attachment, other: Attachment) -> bool:
-    """Whether both were once in the same lot: then neither stands for the other."""
-    lots = LotItem.select(LotItem.lot).where(LotItem.attachment == one)
-    together = (LotItem.attachment == other) & LotItem.lot.in_(lots)
-    return bool(LotItem.select().where(together).exists())

@@ -25,6 +25,8 @@ def raise_flag(context: Context, name: str, *, by: str = "machine", **value: Any
     if flag(name):
         return False
     with transaction():
+        if flag(name):  # two people may ask at once
+            return False
         row = Flag.create(name=name, value=value, set_at=context.clock.now(), by=by)
         journal.write("flag.raised", row, by=by, why=name)
     return True

@@ -29,6 +29,7 @@ from scord.store.states import (
     ScanState,
     ScorLotState,
 )
+from scord_shared.status import AlertKind, AlertLevel
 
 
 class Row(Model):
@@ -278,7 +279,7 @@ class LotItem(Row):
     lot = ForeignKeyField(ScorLot, backref="items")
     attachment = ForeignKeyField(Attachment, backref="items")
     identifier = CharField(unique=True)
-    verdict = EnumField(ItemVerdict, default=ItemVerdict.AWAITED)
+    verdict = EnumField(ItemVerdict, default=ItemVerdict.AWAITED, index=True)
     reason = TextField(null=True)
 
     class Meta:
@@ -380,6 +381,83 @@ class CalendarRun(Row):
     last_at = UtcField()
 
 
+class Standing(Row):
+    """How an invoice stands: what the lists filter and count by. Derived, see lots/standing.py.
+
+    `to_send` to `contested` count its pieces. What owes nothing (see lots/colour.py) has nothing
+    missing, to send or rejected, whatever hangs on it.
+    """
+
+    journal_name = "standing"
+
+    invoice = ForeignKeyField(Invoice, unique=True, backref="standings", on_delete="CASCADE")
+    colour = CharField(index=True)  # a member of lots.colour.Colour
+    missing = BooleanField()  # it is open and lacks a piece, or its needs are unknown
+    to_send = IntegerField(index=True)
+    under_way = IntegerField()
+    accepted = IntegerField()
+    rejected = IntegerField(index=True)
+    contested = IntegerField()
+
+
+Standing.add_index(Standing.index(Standing.invoice, where=SQL("missing"), name="standing_missing"))
+
+
+class Projection(Row):
+    """How far a derived table has followed the journal, and by which rules it was made."""
+
+    journal_name = "projection"
+
+    name = CharField(unique=True)
+    position = IntegerField()  # the last journal entry it tells
+    rules = CharField()  # a digest: other rules mean that all is derived anew
+
+
+class Alert(Row):
+    """One cause a person must know, from when to when. `dismissed_at`: a person has seen it."""
+
+    journal_name = "alert"
+
+    kind = EnumField(AlertKind)
+    subject = CharField(default="")
+    level = EnumField(AlertLevel)
+    facts = FactsField(default=dict)
+    opened_at = UtcField()
+    raised_at = UtcField()  # when it came to its level
+    resolved_at = UtcField(null=True)
+    dismissed_at = UtcField(null=True)
+    dismissed_by = CharField(null=True)
+
+
+Alert.add_index(
+    Alert.index(
+        Alert.kind,
+        Alert.subject,
+        unique=True,
+        where=SQL("resolved_at IS NULL"),
+        name="alert_open",
+    )
+)
+
+
+class Notice(Row):
+    """An alert told to one person at one level: claimed before it is shown, delivered once it was.
+
+    A claim that is not followed by the delivery runs out, and the alert is offered again.
+    """
+
+    journal_name = "notice"
+
+    alert = ForeignKeyField(Alert, backref="notices")
+    level = EnumField(AlertLevel)
+    recipient = CharField()
+    claimed_at = UtcField()
+    delivered_at = UtcField(null=True)
+
+    class Meta:
+        indexes = ((("alert", "level", "recipient"), True),)
+
+
 class JournalEntry(Row):
     journal_name = "journal-entry"
 
@@ -429,6 +507,10 @@ TABLES: tuple[type[Row], ...] = (
     Sighting,
     Flag,
     CalendarRun,
+    Standing,
+    Projection,
+    Alert,
+    Notice,
     JournalEntry,
     ChainEntry,
 )

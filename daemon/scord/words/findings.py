@@ -21,6 +21,7 @@ CHECKS: dict[str, Words] = {
     "transport": ("échange", "exchange"),
     "files": ("fichiers", "files"),
     "chain": ("preuve", "proof"),
+    "standings": ("couleurs", "colours"),
 }
 
 NOTHING: Words = ("", "")
@@ -214,6 +215,23 @@ FINDINGS: dict[str, tuple[Words, Words]] = {
         (
             "Ne changez rien ; comparez la base avec la sauvegarde.",
             "Change nothing; compare the database with the backup.",
+        ),
+    ),
+    "standings-behind": (
+        (
+            "pas comparées : des nouvelles restent à y porter (« scord status » le fait)",
+            'not compared: there is news to follow first ("scord status" does so)',
+        ),
+        NOTHING,
+    ),
+    "standings-differ": (
+        (
+            "factures dont la couleur ou les comptes sont faux : {count:,}",
+            "invoices with a wrong colour or count: {count:,}",
+        ),
+        (
+            "« scord doctor --rebuild » les établit à nouveau ; rien d'autre ne change.",
+            '"scord doctor --rebuild" derives them anew; nothing else changes.',
         ),
     ),
 }

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scord.words.flags import FOLDERS, flag_words
+from scord.store.flags import PAUSED, SEND_REQUESTED
+from scord.words.flags import flag_words
 from scord.words.reasons import why
 from scord.words.speech import Words, look_up, put, with_colon
+from scord_shared.alert_words import tell
 from scord_shared.errors import Code
+from scord_shared.place_words import FOLDERS
 from scord_shared.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from scord.actions.status import Status
+    from scord.actions.status import Raised, Waiting
+    from scord_shared.status import Counts, Status
 
-# field of Status: its heading; shown in this order, zeroes of the second half left out
+# field of Counts: its heading; shown in this order, zeroes of the second half left out
 ALWAYS: dict[str, Words] = {
     "to_file": ("documents à classer", "documents to be filed"),
     "to_send": ("pièces à télétransmettre", "pieces to be sent"),
@@ -40,31 +44,58 @@ WHERE_ANY: dict[str, Words] = {
     "acks_to_settle": ("ARL sans lot reconnu (scord arl)", "ARLs without a known lot (scord arl)"),
 }
 
+# Other flags are told by the alerts that follow from them.
+_ORDERS = (PAUSED, SEND_REQUESTED)
+
+_ALERTS: Words = ("À voir :", "To be looked at:")
+_MORE: Words = ("et {count:,} de plus", "and {count:,} more")
 _WAITING: Words = ("En attente d'une personne :", "Waiting for a person:")
 _UNTAKEN: Words = ("Fichiers laissés dans leur dossier :", "Files left in their folder:")
 
 
-def status_lines(status: Status, language: str) -> Iterator[str]:
+def status_lines(
+    status: Status,
+    flags: Iterable[Raised],
+    waiting: Sequence[Waiting],
+    sightings: Sequence[tuple[str, str, str]],
+    language: str,
+) -> Iterator[str]:
     """Line by line; file names as Python writes them, since they may hold anything."""
-    for flag in status.flags:
-        yield flag_words(flag, language)
-    if status.flags:
-        yield ""
+    orders = [flag_words(flag, language) for flag in flags if flag.name in _ORDERS]
+    if orders:
+        yield from [*orders, ""]
+    yield from _count_lines(status.counts, language)
+    yield from _alert_lines(status, language)
+    if waiting:
+        yield f"\n{put(_WAITING, language)}"
+    for document in waiting:
+        reason = why(document.why, language, document.facts)
+        yield with_colon(f"{document.document:6} {document.file!r}", reason, language)
+    if sightings:
+        yield f"\n{put(_UNTAKEN, language)}"
+    for folder, name, code in sightings:
+        place = look_up(FOLDERS, folder, language)
+        yield with_colon(f"{place}, {name!r}", say(Code(code), {}, language).title, language)
+
+
+def _count_lines(counts: Counts, language: str) -> Iterator[str]:
     shown = {
-        put(words, language): getattr(status, name)
+        put(words, language): getattr(counts, name)
         for name, words in {**ALWAYS, **WHERE_ANY}.items()
-        if name in ALWAYS or getattr(status, name)
+        if name in ALWAYS or getattr(counts, name)
     }
     width = max(map(len, shown))
     for heading, count in shown.items():
         yield f"{heading:{width}} {count:6}"
-    if status.waiting:
-        yield f"\n{put(_WAITING, language)}"
-    for document in status.waiting:
-        reason = why(document.why, language, document.facts)
-        yield with_colon(f"{document.document:6} {document.file!r}", reason, language)
-    if status.sightings:
-        yield f"\n{put(_UNTAKEN, language)}"
-    for folder, name, code in status.sightings:
-        place = look_up(FOLDERS, folder, language)
-        yield with_colon(f"{place}, {name!r}", say(Code(code), {}, language).title, language)
+
+
+def _alert_lines(status: Status, language: str) -> Iterator[str]:
+    if status.alerts:
+        yield f"\n{put(_ALERTS, language)}"
+    for alert in status.alerts:
+        told = tell(alert, language)
+        yield f"  {told.title}"
+        yield f"    {told.advice}"
+    more = status.alerts_open - len(status.alerts)
+    if more:
+        yield f"  {put(_MORE, language, count=more)}"

@@ -333,6 +333,10 @@ STATEMENTS = (
     ON "lot_item" ("identifier")
     """,
     """
+    CREATE INDEX "lot_item_verdict"
+    ON "lot_item" ("verdict")
+    """,
+    """
     CREATE UNIQUE INDEX "lot_item_lot_id_attachment_id"
     ON "lot_item" ("lot_id", "attachment_id")
     """,
@@ -469,6 +473,89 @@ STATEMENTS = (
     """
     CREATE UNIQUE INDEX "calendar_run_name"
     ON "calendar_run" ("name")
+    """,
+    """
+    CREATE TABLE "standing" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "invoice_id" INTEGER NOT NULL,
+        "colour" VARCHAR(255) NOT NULL,
+        "missing" INTEGER NOT NULL,
+        "to_send" INTEGER NOT NULL,
+        "under_way" INTEGER NOT NULL,
+        "accepted" INTEGER NOT NULL,
+        "rejected" INTEGER NOT NULL,
+        "contested" INTEGER NOT NULL,
+        FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id") ON DELETE CASCADE
+    )
+    """,
+    """
+    CREATE UNIQUE INDEX "standing_invoice_id"
+    ON "standing" ("invoice_id")
+    """,
+    """
+    CREATE INDEX "standing_colour"
+    ON "standing" ("colour")
+    """,
+    """
+    CREATE INDEX "standing_to_send"
+    ON "standing" ("to_send")
+    """,
+    """
+    CREATE INDEX "standing_rejected"
+    ON "standing" ("rejected")
+    """,
+    """
+    CREATE INDEX "standing_missing"
+    ON "standing" ("invoice_id") WHERE missing
+    """,
+    """
+    CREATE TABLE "projection" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "name" VARCHAR(255) NOT NULL,
+        "position" INTEGER NOT NULL,
+        "rules" VARCHAR(255) NOT NULL
+    )
+    """,
+    """
+    CREATE UNIQUE INDEX "projection_name"
+    ON "projection" ("name")
+    """,
+    """
+    CREATE TABLE "alert" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "kind" TEXT NOT NULL,
+        "subject" VARCHAR(255) NOT NULL,
+        "level" TEXT NOT NULL,
+        "facts" TEXT NOT NULL,
+        "opened_at" TEXT NOT NULL,
+        "raised_at" TEXT NOT NULL,
+        "resolved_at" TEXT,
+        "dismissed_at" TEXT,
+        "dismissed_by" VARCHAR(255)
+    )
+    """,
+    """
+    CREATE UNIQUE INDEX "alert_open"
+    ON "alert" ("kind", "subject") WHERE resolved_at IS NULL
+    """,
+    """
+    CREATE TABLE "notice" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "alert_id" INTEGER NOT NULL,
+        "level" TEXT NOT NULL,
+        "recipient" VARCHAR(255) NOT NULL,
+        "claimed_at" TEXT NOT NULL,
+        "delivered_at" TEXT,
+        FOREIGN KEY ("alert_id") REFERENCES "alert" ("id")
+    )
+    """,
+    """
+    CREATE INDEX "notice_alert_id"
+    ON "notice" ("alert_id")
+    """,
+    """
+    CREATE UNIQUE INDEX "notice_alert_id_level_recipient"
+    ON "notice" ("alert_id", "level", "recipient")
     """,
     """
     CREATE TABLE "journal_entry" (

@@ -1,0 +1,162 @@
+"""Causes in what leaves for the caisse and in what it answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from peewee import fn
+
+from scord.alerts.cause import Cause, is_past, still_offered, was_past
+from scord.lots.piece_state import PieceState, piece_states_of
+from scord.lots.working_days import late_answers
+from scord.store.states import (
+    AckOutcome,
+    FseVerdict,
+    InvoiceStatus,
+    MessageState,
+    ScorLotState,
+)
+from scord.store.tables import (
+    Acknowledgement,
+    Attempt,
+    FseLot,
+    Incoming,
+    Invoice,
+    LotItem,
+    Message,
+    Practitioner,
+    ScorLot,
+    Standing,
+)
+from scord_shared.status import AlertLevel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from peewee import Expression, Field, ModelSelect
+
+    from scord.store.context import Context
+
+_FSE, _SCOR = "fse", "scor"
+_LATE = {1: AlertLevel.WARNING, 2: AlertLevel.URGENT}
+_A_DAY = timedelta(days=1)  # an ARL may come before its lot: both are in the LPS's next exports
+
+
+def piece_rejected(_context: Context, _now: datetime) -> Iterator[Cause]:
+    """Of lots that arrived; one that could not be delivered at all is a failed sending."""
+    rejected = _rejected_pieces()
+    undelivered = _messages(MessageState.FAILED, Message.lot)
+    for lot in _scor_lots(ScorLot.id.in_(list(rejected)) & ScorLot.id.not_in(undelivered)):
+        facts = {**_named(lot), "count": rejected[lot.id]}
+        yield Cause(str(lot.id), AlertLevel.WARNING, facts)
+
+
+def sending_failed(_context: Context, _now: datetime) -> Iterator[Cause]:
+    """As long as pieces of it wait for a person: none leaves again by itself."""
+    failed = list(_messages(MessageState.FAILED))
+    if failed:
+        waiting = set(_rejected_pieces())
+        for message in failed:
+            if message.lot_id in waiting:
+                yield _of_message(message)
+
+
+def sending_uncertain(_context: Context, _now: datetime) -> Iterator[Cause]:
+    for message in _messages(MessageState.UNCERTAIN):
+        yield _of_message(message)
+
+
+def fse_lot_rejected(_context: Context, now: datetime) -> Iterator[Cause]:
+    answered, sent = (still_offered(at, now) for at in (FseLot.answered_at, FseLot.sent_at))
+    recent = answered | (FseLot.answered_at.is_null() & sent)
+    for lot in _fse_lots((FseLot.verdict == FseVerdict.NEGATIVE) & recent):
+        yield Cause(str(lot.id), AlertLevel.WARNING, _named(lot))
+
+
+def arl_late(context: Context, now: datetime) -> Iterator[Cause]:
+    for late in late_answers(context, now):
+        yield Cause(f"{late.kind}:{late.row.id}", _LATE[late.level], _named(late.row))
+
+
+def answers_differ(_context: Context, _now: datetime) -> Iterator[Cause]:
+    contested: list[FseLot | ScorLot] = [
+        *_fse_lots(FseLot.verdict == FseVerdict.CONTESTED),
+        *_scor_lots(ScorLot.state == ScorLotState.CONTESTED),
+    ]
+    for lot in contested:
+        named = _named(lot)
+        yield Cause(f"{named['kind']}:{lot.id}", AlertLevel.WARNING, named)
+
+
+def arl_unmatched(_context: Context, now: datetime) -> Iterator[Cause]:
+    """One for each ARL that a person must assign; one for all whose lot is not known.
+
+    The latter come in numbers, with one cause: an export that lacks its lots.
+    """
+    for ack in Acknowledgement.select().where(Acknowledgement.outcome == AckOutcome.AMBIGUOUS):
+        facts = {"kind": _FSE, **{name: ack.facts.get(name) for name in ("lot", "billing_number")}}
+        yield Cause(str(ack.id), AlertLevel.WARNING, facts)
+    at = Incoming.received_at
+    waiting = was_past(at, now, _A_DAY) & still_offered(at, now)
+    unknown = Acknowledgement.outcome == AckOutcome.UNMATCHED
+    count = Acknowledgement.select().join(Incoming).where(unknown & waiting).count()
+    if count:
+        yield Cause("", AlertLevel.WARNING, {"count": count})
+
+
+def route_stopped(context: Context, now: datetime) -> Iterator[Cause]:
+    limit = timedelta(minutes=context.settings.alerts.route_stopped_minutes)
+    waiting = Message.state.in_((MessageState.READY, MessageState.RETRY))
+    first = Attempt.select(fn.MIN(Attempt.opened_at)).join(Message).where(waiting)
+    since = [at for at in first.group_by(Message.id).scalars() if is_past(at, now, limit)]
+    if since:
+        facts = {"count": len(since), "since": min(since).isoformat()}
+        yield Cause("", AlertLevel.URGENT, facts)
+
+
+def _rejected_pieces() -> Counter[int]:
+    """How many pieces of open invoices stand rejected, by the id of the lot that they were last in.
+
+    The standing of invoices leads to the few that have any.
+    """
+    still_open = Invoice.status.in_((InvoiceStatus.ACTIVE, InvoiceStatus.HELD))
+    having = Standing.select(Standing.invoice).join(Invoice)
+    having = having.where((Standing.rejected > 0) & still_open)
+    states = piece_states_of([row.invoice_id for row in having])
+    rejected = [
+        piece.id
+        for pieces in states.values()
+        for piece, state in pieces
+        if state == PieceState.REJECTED
+    ]
+    last = LotItem.select(fn.MAX(LotItem.id)).where(LotItem.attachment.in_(rejected))
+    their_last = LotItem.id.in_(last.group_by(LotItem.attachment))
+    return Counter(LotItem.select(LotItem.lot).where(their_last).scalars())
+
+
+def _messages(state: MessageState, *columns: Field) -> ModelSelect[Message]:
+    return Message.select(*columns).where(Message.state == state)
+
+
+def _of_message(message: Message) -> Cause:
+    return Cause(str(message.id), AlertLevel.WARNING, _named(message.lot))
+
+
+def _fse_lots(which: Expression) -> ModelSelect[FseLot]:
+    return FseLot.select(FseLot, Practitioner).join(Practitioner).where(which)
+
+
+def _scor_lots(which: Expression) -> ModelSelect[ScorLot]:
+    return ScorLot.select(ScorLot, Practitioner).join(Practitioner).where(which)
+
+
+def _named(lot: FseLot | ScorLot) -> dict[str, str]:
+    """As people name a lot."""
+    return {
+        "kind": _FSE if isinstance(lot, FseLot) else _SCOR,
+        "lot": str(lot.number),
+        "billing_number": lot.practitioner.billing_number,
+    }

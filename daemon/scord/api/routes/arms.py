@@ -1,0 +1,23 @@
+"""/v1/arms: folders whose next file is for one invoice."""
+
+from fastapi import APIRouter
+
+from scord.actions import paper
+from scord.actions.looking.arms import ShownArm, shown_arm
+from scord.api.house import Changer, InHouse
+from scord.api.shapes import NOTHING, Id, faults
+from scord_shared.errors import Code
+
+router = APIRouter(prefix="/arms", tags=["arms"])
+
+
+@router.post(
+    "/{arm}/end",
+    responses=faults(Code.NOT_THERE, Code.ACTION_REFUSED, Code.NOT_ALLOWED),
+    openapi_extra=NOTHING,
+)
+def end(arm: Id, house: InHouse, caller: Changer) -> ShownArm:
+    """No scan is to come for that invoice after all."""
+    ended = paper.disarm(arm, by=caller.name)
+    house.wake()
+    return shown_arm(ended)

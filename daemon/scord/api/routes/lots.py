@@ -1,0 +1,75 @@
+"""/v1/fse-lots and /v1/scor-lots: the LPS's lots, ours, and a person's word on both."""
+
+from fastapi import APIRouter
+
+from scord.actions.looking.lots import (
+    FseLotDetail,
+    ListedFseLot,
+    ListedScorLot,
+    ScorLotDetail,
+    fse_lot_detail,
+    fse_lots,
+    scor_lot_detail,
+    scor_lots,
+)
+from scord.actions.looking.pages import Listed
+from scord.actions.lookup import row_of
+from scord.actions.verdicts import settle_fse, settle_scor
+from scord.api.house import Changer, InHouse
+from scord.api.shapes import Absent, Asked, Id, Page, faults
+from scord.store.states import FseVerdict, ScorLotState
+from scord.store.tables import FseLot, ScorLot
+from scord_shared.errors import Code
+
+router = APIRouter(tags=["lots"])
+
+_UNKNOWN = faults(Code.NOT_THERE)
+_REFUSED = faults(Code.NOT_THERE, Code.ACTION_REFUSED, Code.NOT_ALLOWED)
+
+
+class Settling(Asked):
+    """`positive`: the caisse accepted it."""
+
+    positive: bool
+
+
+@router.get("/fse-lots")
+def list_fse_lots(page: Page, verdict: FseVerdict | Absent = None) -> Listed[ListedFseLot]:
+    """The newest first."""
+    return fse_lots(verdict, page)
+
+
+@router.get("/fse-lots/{lot}", responses=_UNKNOWN)
+def show_fse_lot(lot: Id) -> FseLotDetail:
+    """One lot of the LPS and its ARLs. Its invoices: `/v1/invoices?fse_lot=`."""
+    return fse_lot_detail(row_of(FseLot, lot))
+
+
+@router.post("/fse-lots/{lot}/settle", responses=_REFUSED)
+def settle_fse_lot(lot: Id, asked: Settling, house: InHouse, caller: Changer) -> FseLotDetail:
+    """Says which of two contradicting answers holds."""
+    row_of(FseLot, lot)
+    settle_fse(lot, positive=asked.positive, by=caller.name)
+    house.wake()
+    return fse_lot_detail(row_of(FseLot, lot))
+
+
+@router.get("/scor-lots")
+def list_scor_lots(page: Page, state: ScorLotState | Absent = None) -> Listed[ListedScorLot]:
+    """The newest first."""
+    return scor_lots(state, page)
+
+
+@router.get("/scor-lots/{lot}", responses=_UNKNOWN)
+def show_scor_lot(lot: Id) -> ScorLotDetail:
+    """One SCOR lot: its pieces with the caisse's verdicts, and its ARLs."""
+    return scor_lot_detail(row_of(ScorLot, lot))
+
+
+@router.post("/scor-lots/{lot}/settle", responses=_REFUSED)
+def settle_scor_lot(lot: Id, asked: Settling, house: InHouse, caller: Changer) -> ScorLotDetail:
+    """Says which of two contradicting answers holds; a negative one refuses the pieces it names."""
+    row_of(ScorLot, lot)
+    settle_scor(lot, positive=asked.positive, by=caller.name)
+    house.wake()
+    return scor_lot_detail(row_of(ScorLot, lot))

@@ -1,0 +1,36 @@
+"""/v1/pause, /v1/resume and /v1/send: whether lots leave, and now."""
+
+from fastapi import APIRouter
+
+from scord.actions import sending
+from scord.api.house import Changer, InHouse
+from scord.api.shapes import NOTHING, Changed, faults
+from scord_shared.errors import Code
+
+router = APIRouter(tags=["sending"])
+
+_REFUSED = faults(Code.NOT_ALLOWED)
+
+
+@router.post("/pause", responses=_REFUSED, openapi_extra=NOTHING)
+def pause(house: InHouse, caller: Changer) -> Changed:
+    """Nothing leaves until `resume`; scans are still taken and filed."""
+    changed = sending.pause(house.context, by=caller.name)
+    house.wake()
+    return Changed(changed)
+
+
+@router.post("/resume", responses=_REFUSED, openapi_extra=NOTHING)
+def resume(house: InHouse, caller: Changer) -> Changed:
+    """Ends a pause."""
+    changed = sending.resume(by=caller.name)
+    house.wake()
+    return Changed(changed)
+
+
+@router.post("/send", responses=_REFUSED, openapi_extra=NOTHING)
+def send(house: InHouse, caller: Changer) -> Changed:
+    """Makes lots at once of all that may leave, or at the pause's end; false: asked for already."""
+    changed = sending.send_now(house.context, by=caller.name)
+    house.wake()
+    return Changed(changed)

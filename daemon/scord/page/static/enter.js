@@ -1,0 +1,17 @@
+// Trades the one-time secret of the link for a session. The secret stands behind the #, which a
+// browser sends to nobody, and leaves the address bar at once.
+const secret = location.hash.slice(1);
+history.replaceState(null, "", "/enter");
+
+const answer = await fetch("/v1/session", {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify({ secret }),
+});
+const told = await answer.json();
+if (answer.ok) {
+  sessionStorage.setItem("scord-key", told.key);
+  location.replace(told.path);
+} else {
+  document.getElementById("told").textContent = `${told.title}. ${told.advice}`;
+}

@@ -1,0 +1,111 @@
+"""The alerts in English: kind, or kind and variant → (title, advice). See `alert_words.py`.
+
+`fault` and `remedy` are the title and the advice of a code. Rules of the templates: `wording.py`.
+"""
+
+from __future__ import annotations
+
+from scord_shared.status import AlertKind
+
+ENGLISH: dict[str, tuple[str, str]] = {
+    AlertKind.TO_FILE: (
+        "Documents to be filed[: {count:,}]",
+        "Open the inbox and choose the invoice of each document.",
+    ),
+    f"{AlertKind.TO_FILE}:warning": (
+        "Documents to be filed for a long time[: {count:,} in all]",
+        "[The oldest is of {oldest}. ]Without an invoice nothing leaves: open the inbox.",
+    ),
+    AlertKind.SCAN_REFUSED: (
+        "Scanner's file refused[: {folder}]",
+        "[{fault}. ]{remedy}",
+    ),
+    AlertKind.DOCUMENT_HELD: (
+        "Document to be scanned again[ (p. {pages})]",
+        "[{fault}. ]{remedy}",
+    ),
+    AlertKind.FILE_LEFT: (
+        "File not taken[: {folder}]",
+        "[{fault}. ]{remedy}",
+    ),
+    AlertKind.NOTHING_SCANNED: (
+        "No scan received[ since {since}]",
+        "Invoices wait. Check that the scanner drops its files in the right place.",
+    ),
+    AlertKind.PIECE_REJECTED: (
+        "Pieces rejected by the caisse[: {count:,}][ ({lot})]",
+        "Open the red invoices: replace the piece or confirm that it goes again.",
+    ),
+    AlertKind.FSE_LOT_REJECTED: (
+        "Rejected by the caisse[: {lot}]",
+        "Send its invoices in a new lot from the billing software; their pieces will follow.",
+    ),
+    AlertKind.ARL_LATE: (
+        "ARL late[: {lot}]",
+        "Check that the caisse's answers arrive.",
+    ),
+    f"{AlertKind.ARL_LATE}:fse:warning": (
+        "ARL late[: {lot}]",
+        "Fetch the answers in the billing software: the pieces of this lot wait for its ARL.",
+    ),
+    f"{AlertKind.ARL_LATE}:fse:urgent": (
+        "ARL very late[: {lot}]",
+        "Call the caisse: without this ARL the pieces of this lot do not leave.",
+    ),
+    f"{AlertKind.ARL_LATE}:scor:warning": (
+        "ARL late[: {lot}]",
+        "Check that the caisse's answers arrive; Scord still waits for this one.",
+    ),
+    f"{AlertKind.ARL_LATE}:scor:urgent": (
+        "ARL very late[: {lot}]",
+        "Call the caisse; failing that, hand in the pieces on paper.",
+    ),
+    AlertKind.ANSWERS_DIFFER: (
+        "Contradicting answers[: {lot}]",
+        'The caisse answered in two ways. Call it, then settle it by "scord verdict".',
+    ),
+    AlertKind.ARL_UNMATCHED: (
+        "ARLs without a known lot[: {count:,}]",
+        "Check that the billing software exports its lots; Scord then matches them.",
+    ),
+    f"{AlertKind.ARL_UNMATCHED}:ambiguous": (
+        "ARL that may answer several lots[: {lot}]",
+        'Say which by "scord arl": Scord does not guess.',
+    ),
+    AlertKind.SENDING_UNCERTAIN: (
+        "Uncertain sending[: {lot}]",
+        'The caisse may have it. Wait for the ARL, or decide by "scord uncertain".',
+    ),
+    AlertKind.SENDING_FAILED: (
+        "Sending failed[: {lot}]",
+        "Its pieces have not left. Tell your IT support, then confirm that they go again.",
+    ),
+    AlertKind.ROUTE_STOPPED: (
+        "Nothing can be delivered[ (lots waiting: {count:,})]",
+        "[Since {since}. ]Check network and exchange folder; Scord tries again by itself.",
+    ),
+    AlertKind.FOLDER_UNREACHABLE: (
+        "Folder out of reach[: {folder}]",
+        "Check that its machine is on, that the share answers and that Scord may use it.",
+    ),
+    AlertKind.STAGE_FAILED: (
+        "Stage failing[: {stage}]",
+        "[{fault}. ]Scord tries again by itself. If it goes on, tell your IT support.",
+    ),
+    AlertKind.IMPORT_REFUSED: (
+        "Export of the billing software refused",
+        "[{fault}. ]{remedy}",
+    ),
+    f"{AlertKind.IMPORT_REFUSED}:partial": (
+        "Export of the billing software taken in part",
+        "{remedy}",
+    ),
+    AlertKind.DISK_NEARLY_FULL: (
+        "Disk nearly full[: {folder}]",
+        "[Less than {least_mb:,} MB free. ]Make room, or scans will have to wait.",
+    ),
+    AlertKind.PAUSED_LONG: (
+        "Sending is paused[ since {since}]",
+        'Nothing leaves during the pause. Go on from the icon or by "scord resume".',
+    ),
+}

@@ -1,0 +1,111 @@
+"""The alerts in French: kind, or kind and variant → (title, advice). See `alert_words.py`.
+
+`fault` and `remedy` are the title and the advice of a code. Rules of the templates: `wording.py`.
+"""
+
+from __future__ import annotations
+
+from scord_shared.status import AlertKind
+
+FRENCH: dict[str, tuple[str, str]] = {
+    AlertKind.TO_FILE: (
+        "Documents à classer[ : {count:,}]",
+        "Ouvrez À classer et choisissez la facture de chaque document.",
+    ),
+    f"{AlertKind.TO_FILE}:warning": (
+        "Documents à classer depuis longtemps[ : {count:,} en tout]",
+        "[Le plus ancien date du {oldest}. ]Sans facture, rien ne part : ouvrez À classer.",
+    ),
+    AlertKind.SCAN_REFUSED: (
+        "Fichier du scanner refusé[ : {folder}]",
+        "[{fault}. ]{remedy}",
+    ),
+    AlertKind.DOCUMENT_HELD: (
+        "Document à renumériser[ (p. {pages})]",
+        "[{fault}. ]{remedy}",
+    ),
+    AlertKind.FILE_LEFT: (
+        "Fichier non pris[ : {folder}]",
+        "[{fault}. ]{remedy}",
+    ),
+    AlertKind.NOTHING_SCANNED: (
+        "Aucun scan reçu[ depuis le {since}]",
+        "Des factures attendent. Vérifiez que le scanner dépose ses fichiers au bon endroit.",
+    ),
+    AlertKind.PIECE_REJECTED: (
+        "Pièces rejetées par la caisse[ : {count:,}][ ({lot})]",
+        "Ouvrez les factures en rouge : remplacez la pièce ou confirmez son renvoi.",
+    ),
+    AlertKind.FSE_LOT_REJECTED: (
+        "Rejeté par la caisse[ : {lot}]",
+        "Renvoyez ses factures dans un nouveau lot ; leurs pièces suivront.",
+    ),
+    AlertKind.ARL_LATE: (
+        "ARL en retard[ : {lot}]",
+        "Vérifiez que les réponses de la caisse arrivent.",
+    ),
+    f"{AlertKind.ARL_LATE}:fse:warning": (
+        "ARL en retard[ : {lot}]",
+        "Relevez les retours dans votre logiciel : les pièces de ce lot attendent cet ARL.",
+    ),
+    f"{AlertKind.ARL_LATE}:fse:urgent": (
+        "ARL très en retard[ : {lot}]",
+        "Appelez la caisse : sans cet ARL, les pièces de ce lot ne partent pas.",
+    ),
+    f"{AlertKind.ARL_LATE}:scor:warning": (
+        "ARL en retard[ : {lot}]",
+        "Vérifiez que les réponses de la caisse arrivent ; Scord attend toujours celle-ci.",
+    ),
+    f"{AlertKind.ARL_LATE}:scor:urgent": (
+        "ARL très en retard[ : {lot}]",
+        "Appelez la caisse ; à défaut, remettez les pièces sur papier.",
+    ),
+    AlertKind.ANSWERS_DIFFER: (
+        "Réponses contradictoires[ : {lot}]",
+        "La caisse a répondu de deux façons. Appelez-la, puis tranchez par « scord verdict ».",
+    ),
+    AlertKind.ARL_UNMATCHED: (
+        "ARL sans lot connu[ : {count:,}]",
+        "Vérifiez que le logiciel de facturation exporte ses lots ; Scord fera le lien ensuite.",
+    ),
+    f"{AlertKind.ARL_UNMATCHED}:ambiguous": (
+        "ARL qui peut répondre à plusieurs lots[ : {lot}]",
+        "Dites lequel par « scord arl » : Scord ne devine pas.",
+    ),
+    AlertKind.SENDING_UNCERTAIN: (
+        "Envoi incertain[ : {lot}]",
+        "La caisse l'a peut-être. Attendez l'ARL, ou décidez par « scord uncertain ».",
+    ),
+    AlertKind.SENDING_FAILED: (
+        "Envoi impossible[ : {lot}]",
+        "Ses pièces ne sont pas parties. Prévenez votre informaticien, puis confirmez leur renvoi.",
+    ),
+    AlertKind.ROUTE_STOPPED: (
+        "Les envois n'aboutissent plus[ (lots en attente : {count:,})]",
+        "[Depuis le {since}. ]Vérifiez réseau et dossier d'échange ; Scord réessaie de lui-même.",
+    ),
+    AlertKind.FOLDER_UNREACHABLE: (
+        "Dossier inaccessible[ : {folder}]",
+        "Vérifiez que sa machine est allumée, que le partage répond et que Scord y a accès.",
+    ),
+    AlertKind.STAGE_FAILED: (
+        "Étape en échec[ : {stage}]",
+        "[{fault}. ]Scord réessaie de lui-même. Si cela dure, prévenez votre informaticien.",
+    ),
+    AlertKind.IMPORT_REFUSED: (
+        "Export du logiciel de facturation refusé",
+        "[{fault}. ]{remedy}",
+    ),
+    f"{AlertKind.IMPORT_REFUSED}:partial": (
+        "Export du logiciel de facturation pris en partie",
+        "{remedy}",
+    ),
+    AlertKind.DISK_NEARLY_FULL: (
+        "Disque presque plein[ : {folder}]",
+        "[Moins de {least_mb:,} Mo libres. ]Libérez de la place, sinon les scans devront attendre.",
+    ),
+    AlertKind.PAUSED_LONG: (
+        "Envois en pause[ depuis le {since}]",
+        "Rien ne part pendant la pause : reprenez depuis l'icône ou par « scord resume ».",
+    ),
+}

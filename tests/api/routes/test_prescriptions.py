@@ -1,0 +1,40 @@
+"""Ordonnances as they are asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tests.lots.practice import BILLING
+
+from scord.store.tables import Prescription
+
+if TYPE_CHECKING:
+    from tests.api.routes.asking import Asker
+    from tests.lots.practice import Practice
+
+
+def test_an_ordonnance_tells_its_documents_and_counts_its_invoices(
+    ask: Asker, practice: Practice
+) -> None:
+    bare = Prescription.create(practitioner=practice.nurse, day=date(2026, 3, 2))
+    series = Prescription.create(
+        practitioner=practice.nurse, reference="ORD-77", patient_key="181016322075140|secret"
+    )
+    document = practice.document(prescription=series)
+    for _ in range(3):
+        practice.invoice(prescription=series)
+    first, second = ask.get("/v1/prescriptions").json["items"]
+    assert first == {
+        "id": series.id,
+        "practitioner": BILLING,
+        "reference": "ORD-77",
+        "day": None,
+        "documents": 1,
+        "invoices": 3,
+    }
+    assert (second["id"], second["day"], second["invoices"]) == (bare.id, "2026-03-02", 0)
+    shown = ask.get(f"/v1/prescriptions/{series.id}")
+    assert shown.json["prescription"] == first
+    assert [one["id"] for one in shown.json["documents"]] == [document.id]
+    assert b"secret" not in shown.data
