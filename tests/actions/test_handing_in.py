@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.lots.practice import in_force
+from tests.practice import Practice, the_scan, until
 
 from scord.actions import handing_in
 from scord.actions.handing_in import hand_in
 from scord.intake.listing import is_ignored, list_folder
 from scord.settings import DropFolder, Limits
-from scord.store.tables import JournalEntry
+from scord.store.tables import JournalEntry, Sighting
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -160,3 +161,14 @@ def test_a_folder_that_is_not_there_is_never_made(house: Context, drop: Path, in
     assert caught.value.code == Code.FOLDER_UNREACHABLE
     assert not drop.is_dir()
     assert not JournalEntry.select().exists()
+
+
+@pytest.mark.slow
+def test_the_service_makes_a_scan_of_it(tmp_path: Path) -> None:
+    practice = Practice(tmp_path)
+    with practice.running() as context:
+        made = hand_in(context, practice.slipped("481"), "../a slip.tif", None, by=BY)
+        scan = until(lambda: the_scan(made.sha256), "the scan of what was handed in")
+        assert (scan.folder, scan.name) == (made.folder, made.name) == ("scanner", "a slip.tif")
+        until(lambda: not list(practice.drop_folder.iterdir()), "an empty drop folder")
+        assert not Sighting.select().exists()

@@ -10,55 +10,23 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.api.serving import JSON, Served, ask, heard, served
+from tests.api.serving import JSON, ask, heard, served
+from tests.api.waiting import Waiting, next_event, start_waiting
 
 from scord.api import server
-from scord.lots.standing import catch_up
-from scord.store.flags import raise_flag
 from scord_shared.errors import Code, ScordError
 from scord_shared.status import API_VERSION
 
 if TYPE_CHECKING:
     from scord.store.context import Context
-    from scord_shared.status import ServiceStatus
 
 UNIX = pytest.mark.skipif(os.name == "nt", reason="there is no Unix socket")
 ROOT = pytest.mark.skipif(
     os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder away"
 )
-
-
-class _Waiting(threading.Thread):
-    """A client that waits for news; `answer` is what it was told at last."""
-
-    def __init__(self, api: Served, known: ServiceStatus, seconds: float = 30) -> None:
-        super().__init__()
-        self._api, self._known, self._seconds = api, known, seconds
-        self.answer: ServiceStatus | ScordError | None = None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            known = self._known
-            self.answer = self._api.client.status(known.revision, known.instance, self._seconds)
-        except ScordError as fault:
-            self.answer = fault
-
-    def told(self, within: float = 20) -> Any:
-        self.join(within)
-        assert not self.is_alive(), "it still waits"
-        return self.answer
-
-
-def _waiting(api: Served, count: int = 1) -> list[_Waiting]:
-    known = api.client.status()
-    waiting = [_Waiting(api, known) for _ in range(count)]
-    while api.house.board._waiting < count:
-        time.sleep(0.01)
-    return waiting
 
 
 # -- start
@@ -172,95 +140,16 @@ def test_a_fault_on_its_thread_while_it_starts_is_told_and_leaves_nothing_behind
         assert api.client.status().instance == api.house.instance
 
 
-# -- news
-
-
-def test_a_write_of_this_process_reaches_who_waits_without_a_word_of_the_engine(
-    context: Context,
-) -> None:
-    with served(context) as api:
-        (waiting,) = _waiting(api)
-        raise_flag(context, "paused", by="Anne")
-        catch_up(context)
-        status = waiting.told()
-        assert status.status.paused_since is not None
-        assert status.revision > 0
-
-
-def test_the_engine_is_woken_while_the_counts_lag_behind_the_journal(context: Context) -> None:
-    with served(context) as api:
-        (waiting,) = _waiting(api)
-        raise_flag(context, "paused", by="Anne")
-        while not api.woken:
-            time.sleep(0.02)
-        assert waiting.is_alive()
-        catch_up(context)
-        waiting.told()
-
-
-def test_the_engines_word_is_faster_than_the_watcher(
-    context: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("scord.api.board.WATCH_SECONDS", 60.0)
-    with served(context) as api:
-        (waiting,) = _waiting(api)
-        raise_flag(context, "paused", by="Anne")
-        catch_up(context)
-        api.house.board.changed()
-        assert waiting.told(5).status.paused_since is not None
-
-
-@UNIX
-def test_the_page_hears_the_same_as_a_stream(context: Context) -> None:
-    with served(context) as api, closing(api.connected()) as to:
-        to.sendall(b"GET /v1/events HTTP/1.1\r\nHost: scord\r\n\r\n")
-        first = _event(to)
-        raise_flag(context, "paused", by="Anne")
-        catch_up(context)
-        api.house.board.changed()
-        second = _event(to)
-    assert first["status"]["paused_since"] is None
-    assert second["status"]["paused_since"] is not None
-    assert second["revision"] > first["revision"]
-
-
-def test_who_knows_another_instance_is_answered_at_once(context: Context) -> None:
-    with served(context) as api:
-        begun = time.monotonic()
-        assert api.client.status(10**9, "another", 30).instance == api.house.instance
-        assert time.monotonic() - begun < 5
-
-
-@pytest.mark.parametrize("wait", ["-1", "31", "nan", "x"])
-def test_a_wait_out_of_bounds_is_refused(context: Context, wait: str) -> None:
-    with served(context) as api:
-        told = api.as_user("GET", f"/v1/status?since=0&wait={wait}")
-        assert (told.status, told.code) == (422, Code.REQUEST_INVALID)
-
-
-@UNIX
-def test_a_client_that_leaves_no_longer_waits(context: Context) -> None:
-    with served(context) as api:
-        with closing(api.connected()) as to:
-            to.sendall(b"GET /v1/status?since=0&wait=30 HTTP/1.1\r\nHost: scord\r\n\r\n")
-            while not api.house.board._waiting:
-                time.sleep(0.01)
-        until = time.monotonic() + 10
-        while api.house.board._waiting:
-            assert time.monotonic() < until, "it still waits"
-            time.sleep(0.01)
-
-
 # -- the end
 
 
 @UNIX
 def test_a_stop_sends_home_all_who_wait_within_three_seconds(context: Context) -> None:
     with served(context) as api:
-        waiting = _waiting(api, 5)
+        waiting = start_waiting(api, 5)
         stream = api.connected()
         stream.sendall(b"GET /v1/events HTTP/1.1\r\nHost: scord\r\n\r\n")
-        _event(stream)
+        next_event(stream)
         begun = time.monotonic()
     assert time.monotonic() - begun < server.STOP_SECONDS
     for one in waiting:
@@ -300,7 +189,7 @@ def test_after_the_end_nothing_leads_to_the_service(context: Context) -> None:
 def test_a_restart_shows_to_who_waited_for_news(context: Context) -> None:
     with served(context) as api:
         before = api.client.status()
-        waiting = _Waiting(api, before)
+        waiting = Waiting(api, before)
         while not api.house.board._waiting:
             time.sleep(0.01)
     assert waiting.told().instance == before.instance
@@ -338,14 +227,6 @@ def test_no_log_tells_what_was_asked(context: Context, caplog: pytest.LogCapture
             to.sendall(b"PATIENTNAME\r\n\r\n")
             heard(to)
     assert "PATIENTNAME" not in caplog.text
-
-
-def _event(to: socket.socket) -> Any:
-    data = b""
-    while b"\n\n" not in data.partition(b"event: status\n")[2]:
-        data += to.recv(4096)
-    lines = data.partition(b"event: status\n")[2].decode().splitlines()
-    return json.loads(next(line for line in lines if line.startswith("data: "))[6:])
 
 
 def _rest(to: socket.socket) -> bytes:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scord.actions.paper import file_document
 from scord.filing.attach import detach, live_attachments
 from scord.filing.clues import SlipClue
 from scord.filing.decide import Why
 from scord.filing.doubt import unfile_doubtful
 from scord.filing.stage import file_new, look_again, serve_series
 from scord.intake.arms import open_arm, spoil
-from scord.store.database import transaction
+from scord.store.database import close_store, transaction
 from scord.store.refs import InvoiceRef
 from scord.store.states import ArmState, DocumentState, InvoiceStatus, move
 from scord.store.tables import Arm, Attachment, Document, Invoice, LotItem, Prescription, ScorLot
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -333,3 +336,34 @@ def test_a_document_in_the_inbox_serves_nobody(
     practice.invoice(number="481", prescription=ordonnance)
     practice.document("ORDN", state=DocumentState.INBOX, prescription=ordonnance)
     assert serve_series(practice.context) == 0
+
+
+def test_what_a_person_files_while_the_room_works_stays_with_the_person_and_stops_nothing(
+    practice: Practice,
+) -> None:
+    invoice = practice.invoice(number="481")
+    waiting = [
+        practice.document(None, state=DocumentState.INBOX, reason=Why.INVOICE_UNKNOWN)
+        for _ in range(60)
+    ]
+    taken: list[int] = []
+
+    def person() -> None:
+        for document in waiting:
+            try:
+                file_document(practice.context, document, invoice, "ORDN", by="Anne")
+            except ScordError as fault:  # the room has it in its hands at this moment
+                assert fault.code == Code.ACTION_REFUSED  # noqa: PT017 -- any other ends the thread
+            else:
+                taken.append(document.id)
+        close_store()  # this thread's connection
+
+    at_work = threading.Thread(target=person)
+    at_work.start()
+    while at_work.is_alive():
+        look_again()
+        file_new(practice.context)
+    at_work.join()
+    assert len(taken) >= 1
+    on_it = {one.document_id for one in Attachment.select() if one.by == "Anne"}
+    assert on_it == set(taken)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from jeepney import DBusAddress
-from tests.practice import until
+from tests.tray.panel import private_bus, with_corner, with_panel
 
 from scord_tray.backends import desktop
 from scord_tray.backends.appindicator import PATH, WATCHER, AppIndicator
-from scord_tray.backends.bus import NOTHING, Bus
+from scord_tray.backends.bus import Bus
 from scord_tray.model import Action, Item, Shape, Toast, Verb, View
 
 if TYPE_CHECKING:
@@ -37,15 +32,9 @@ ITEM = "org.kde.StatusNotifierItem"
 
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    read, write = os.pipe()
-    command = ("dbus-daemon", "--session", "--nofork", f"--print-address={write}")
-    with subprocess.Popen(command, pass_fds=[write]) as daemon:
-        os.close(write)
-        with os.fdopen(read) as told:
-            address = told.readline().strip()
+    with private_bus() as address:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         yield address
-        daemon.kill()
 
 
 @pytest.fixture
@@ -62,61 +51,6 @@ def bus(address: str, ended: threading.Event) -> Bus:
 def other(address: str) -> Bus:
     """Somebody else on the same bus."""
     return Bus(lost=lambda: None)
-
-
-@dataclass
-class Watcher:
-    """What a panel has for its icons; takes the names offered."""
-
-    has_host: bool = True
-    interface: str = WATCHER
-    offered: list[str] = field(default_factory=list)
-
-    def properties(self) -> dict[str, Any]:
-        return {
-            "IsStatusNotifierHostRegistered": ("b", self.has_host),
-            "RegisteredStatusNotifierItems": ("as", [f"{name}{PATH}" for name in self.offered]),
-        }
-
-    def call(self, member: str, arguments: tuple[Any, ...]) -> Any:
-        if member != "RegisterStatusNotifierItem":
-            raise LookupError(member)
-        self.offered.append(arguments[0])
-        return NOTHING
-
-
-@dataclass
-class Corner:
-    """A notification service."""
-
-    markup: bool = True
-    interface: str = "org.freedesktop.Notifications"
-    shown: list[tuple[Any, ...]] = field(default_factory=list)
-    slow: float = 0
-
-    def properties(self) -> dict[str, Any]:
-        return {}
-
-    def call(self, member: str, arguments: tuple[Any, ...]) -> Any:
-        if member == "GetCapabilities":
-            return "as", (["body", "body-markup"] if self.markup else ["body"],)
-        time.sleep(self.slow)
-        self.shown.append(arguments)
-        return "u", (len(self.shown),)
-
-
-def with_panel(other: Bus, **facts: Any) -> Watcher:
-    watcher = Watcher(**facts)
-    other.serve("/StatusNotifierWatcher", watcher)
-    other.own(WATCHER)
-    return watcher
-
-
-def with_corner(other: Bus, **facts: Any) -> Corner:
-    corner = Corner(**facts)
-    other.serve("/org/freedesktop/Notifications", corner)
-    other.own(corner.interface)
-    return corner
 
 
 def shown(bus: Bus, chosen: Callable[[Action], None] = lambda _: None) -> AppIndicator:
@@ -266,53 +200,3 @@ def test_a_notification_service_that_hangs_is_not_waited_for(bus: Bus, other: Bu
     began = time.monotonic()
     assert not desktop.notify(bus, Toast("A", "B"))
     assert time.monotonic() - began < 4
-
-
-PROBE = """
-import sys
-from scord_tray.__main__ import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-@pytest.fixture
-def empty_session(address: str, tmp_path: Any) -> Iterator[dict[str, str]]:
-    """A session with a bus and a display that takes connections, and nothing else."""
-    import socket  # noqa: PLC0415 -- only here
-
-    run = tmp_path / "run"
-    run.mkdir(mode=0o700)
-    with socket.socket(socket.AF_UNIX) as display:
-        display.bind(str(run / "wayland-7"))
-        display.listen()
-        yield {
-            "PATH": os.environ["PATH"],
-            "HOME": str(tmp_path),
-            "XDG_RUNTIME_DIR": str(run),
-            "WAYLAND_DISPLAY": "wayland-7",
-            "DBUS_SESSION_BUS_ADDRESS": address,
-            "SCORD_API__FOLDER": str(tmp_path / "nobody"),
-        }
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_the_program_shows_a_silent_service_and_ends_well_when_asked_to(
-    other: Bus, empty_session: dict[str, str], number: signal.Signals
-) -> None:
-    watcher = with_panel(other)
-    with subprocess.Popen(
-        [sys.executable, "-c", PROBE], env=empty_session, stderr=subprocess.PIPE, text=True
-    ) as process:
-        until(lambda: watcher.offered, "the icon")
-        item = DBusAddress(PATH, bus_name=watcher.offered[0], interface=ITEM)
-        assert other.get(item, "Title").startswith("Scord ne répond plus depuis")
-        second = subprocess.run(
-            [sys.executable, "-c", PROBE],
-            env=empty_session, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert second.returncode == 0
-        assert "déjà" in second.stdout
-        process.send_signal(number)
-        assert process.wait(5) == 0
-        assert process.stderr is not None
-        assert "Traceback" not in process.stderr.read()

@@ -54,6 +54,11 @@ class Errands:
         self._browse = browse
         self._asked: queue.SimpleQueue[Action] = queue.SimpleQueue()
         self._open: set[Action] = set()
+        self._deeds: dict[Verb, Callable[[Action], None]] = {
+            Verb.OPEN: self._show_page,
+            Verb.LANGUAGE: self._speak,
+            Verb.ABOUT: self._about,
+        }
 
     def ask(self, action: Action) -> None:
         """From the desktop's thread: never blocks. A second click meanwhile asks for nothing."""
@@ -72,27 +77,16 @@ class Errands:
     def do(self, action: Action) -> None:
         """A refusal is told with the service's words."""
         try:
-            self._do(action)
+            self._deeds.get(action.verb, self._post)(action)
         except ScordError as fault:
             self._refused(fault)
         except Exception as fault:  # noqa: BLE001 -- one errand must not end the thread
             _log.error("%s failed: %s", action.verb, describe(fault))  # the message may hold a link
             self._refused(ScordError(Code.INTERNAL, reason=type(fault).__name__))
 
-    def _do(self, action: Action) -> None:
-        if action.verb in _POSTS:
-            self._service.post(_POSTS[action.verb].format(target=action.target))
-            self._done(action)
-        elif action.verb is Verb.OPEN:
-            self._show_page(str(action.target))
-        elif action.verb is Verb.LANGUAGE:
-            self._keep_language(str(action.target))
-            self._screen.speak(str(action.target))
-        elif action.verb is Verb.ABOUT:
-            self._about()
-
-    def _done(self, action: Action) -> None:
-        """Says so where the menu would not show it by itself."""
+    def _post(self, action: Action) -> None:
+        """Says that it is done where the icon would not show it by itself."""
+        self._service.post(_POSTS[action.verb].format(target=action.target))
         if action.verb not in _DONE:
             return
         told = self._screen.told
@@ -102,11 +96,15 @@ class Errands:
             advice = "send-done-paused"
         self._say(title, advice, number=action.name)
 
-    def _show_page(self, place: str) -> None:
-        if not self._browse(self._service.page_link(place)):
+    def _show_page(self, action: Action) -> None:
+        if not self._browse(self._service.page_link(str(action.target))):
             self._say("no-browser", "no-browser-advice")
 
-    def _about(self) -> None:
+    def _speak(self, action: Action) -> None:
+        self._keep_language(str(action.target))
+        self._screen.speak(str(action.target))
+
+    def _about(self, _action: Action) -> None:
         told = self._screen.told
         service = told.version if isinstance(told, ServiceStatus) else None
         self._say("about-title", "about-text", version=__version__, service=service)

@@ -14,7 +14,6 @@ from scord.lots.working_days import late_answers
 from scord.store.states import (
     AckOutcome,
     FseVerdict,
-    InvoiceStatus,
     MessageState,
     ScorLotState,
 )
@@ -23,7 +22,6 @@ from scord.store.tables import (
     Attempt,
     FseLot,
     Incoming,
-    Invoice,
     LotItem,
     Message,
     Practitioner,
@@ -120,11 +118,9 @@ def route_stopped(context: Context, now: datetime) -> Iterator[Cause]:
 def _rejected_pieces() -> Counter[int]:
     """How many pieces of open invoices stand rejected, by the id of the lot that they were last in.
 
-    The standing of invoices leads to the few that have any.
+    The standings, which count none of a closed invoice, lead to the few that have any.
     """
-    still_open = Invoice.status.in_((InvoiceStatus.ACTIVE, InvoiceStatus.HELD))
-    having = Standing.select(Standing.invoice).join(Invoice)
-    having = having.where((Standing.rejected > 0) & still_open)
+    having = Standing.select(Standing.invoice).where(Standing.rejected > 0)
     states = piece_states_of([row.invoice_id for row in having])
     rejected = [
         piece.id

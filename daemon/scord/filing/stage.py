@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from peewee import fn
@@ -20,7 +21,7 @@ from scord.filing.clues import SlipClue, fold, name_clue
 from scord.filing.decide import WORTH_ANOTHER_LOOK, Decision, Pointer, Standing, Why, decide
 from scord.store import steps
 from scord.store.database import transaction
-from scord.store.states import ArmState, DocumentState, move
+from scord.store.states import ArmState, DocumentState, StaleRowError, move
 from scord.store.tables import (
     Arm,
     Attachment,
@@ -43,10 +44,10 @@ _IN_FORCE = (Document.state == DocumentState.ATTACHED) & Document.type.in_(PRESC
 
 
 def file_new(context: Context) -> int:
-    """Decides every document in state NEW; returns how many."""
+    """Decides every document in state NEW; returns how many. A person may have moved one first."""
     documents = list(Document.select().where(Document.state == DocumentState.NEW))
     for document in documents:
-        with transaction():
+        with suppress(StaleRowError), transaction():
             _settle(context, document, _decide(context, document))
         steps.reached("filing.filed")
     return len(documents)
@@ -56,7 +57,7 @@ def look_again() -> None:
     """Puts documents that wait for an invoice or its needs before the filing room once more."""
     waiting = (Document.state == DocumentState.INBOX) & Document.reason.in_(WORTH_ANOTHER_LOOK)
     for document in list(Document.select().where(waiting)):
-        with transaction():
+        with suppress(StaleRowError), transaction():  # unless a person has just filed it
             move(document, DocumentState.NEW, by="machine", why="invoices arrived")
 
 

@@ -6,12 +6,13 @@ and what it had filed goes back to À classer.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scord.store import journal
 from scord.store.database import database, transaction
-from scord.store.states import ArmState, ScanState, move
+from scord.store.states import ArmState, ScanState, StaleRowError, move
 from scord.store.tables import Arm, Scan
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def end_arms(context: Context) -> None:
         minutes=context.settings.limits.never_stable_minutes,
     )
     for arm in list(Arm.select().where((Arm.state == ArmState.OPEN) & (Arm.until < over))):
-        with transaction():
+        with suppress(StaleRowError), transaction():  # unless a person has just closed it
             move(arm, ArmState.ENDED, by="machine", why="no file came in time")
 
 

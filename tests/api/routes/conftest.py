@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ from scord_shared.places import Place
 from scord_shared.status import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi import FastAPI
@@ -58,3 +60,11 @@ def house_of(context: Context, woken: list[str]) -> House:
     board = Board(position=lambda: Position(0, 0), look=Status, wake=lambda: None)
     sessions = Sessions(context.clock, 1)
     return House(context, "instance", board, sessions, lambda: woken.append("woken"))
+
+
+@pytest.fixture(autouse=True)
+def _an_answer_of_another_shape_than_described_fails() -> Iterator[None]:
+    """Pydantic only warns of it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message="Pydantic serializer warnings")
+        yield
