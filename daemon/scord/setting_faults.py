@@ -71,6 +71,10 @@ FAULTS: dict[str, Words] = {
         "donnez le chemin entier, depuis la racine",
         "give the whole path, from the root",
     ),
+    "with_zone": (
+        "donnez l'heure de l'horloge d'ici, sans fuseau",
+        "give the time as clocks here show it, without a zone",
+    ),
     "same_name": (
         "deux tables portent le même nom ou numéro",
         "two tables have the same name or number",

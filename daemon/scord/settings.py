@@ -50,6 +50,13 @@ def _absolute(given: Path) -> Path:
     return path
 
 
+def _by_local_clocks(given: time) -> time:
+    if given.tzinfo is not None:
+        raise PydanticCustomError("with_zone", "give the time as clocks here show it")
+    return given
+
+
+LocalTime = Annotated[time, AfterValidator(_by_local_clocks)]
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
@@ -166,7 +173,7 @@ class Filing(Table):
 class Lots(Table):
     """When SCOR lots are made."""
 
-    times: tuple[time, ...] = Field(
+    times: tuple[LocalTime, ...] = Field(
         (time(20, 0),), description="Local times at which lots are made; after the day's work."
     )
     complete_only: bool = Field(
@@ -249,10 +256,10 @@ class Alerts(Table):
         description="The same cause that goes and comes back is not told again within this time,"
         " unless it has become graver.",
     )
-    quiet_from: time = Field(
+    quiet_from: LocalTime = Field(
         time(19, 30), description="Local time from which nothing is shown in the tray's corner."
     )
-    quiet_until: time = Field(
+    quiet_until: LocalTime = Field(
         time(7, 30),
         description="Until then; equal to `quiet_from` for no quiet hours. The icon always tells.",
     )

@@ -100,12 +100,16 @@ class Armed:
 
 @dataclass(frozen=True)
 class Status:
-    """`last_invoice`: the newest open one that lacks a piece, for "scan for the last invoice"."""
+    """`last_invoice`: the newest open one that lacks a piece, for "scan for the last invoice".
+
+    `folders` are the drop folders, by the names of the settings: one scanner each.
+    """
 
     paused_since: datetime | None = None
     counts: Counts = Counts()
     armed: tuple[Armed, ...] = ()
     last_invoice: NamedInvoice | None = None
+    folders: tuple[str, ...] = ()
     alerts: tuple[OpenAlert, ...] = ()  # the gravest first, at most ALERTS_SHOWN
     alerts_open: int = 0  # all of them
 

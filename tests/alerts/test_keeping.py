@@ -13,7 +13,7 @@ from scord.alerts.telling import claim, delivered, dismiss
 from scord.store.database import database
 from scord.store.flags import PAUSED, clear_flag, raise_flag
 from scord.store.states import DocumentState
-from scord.store.tables import Alert, Document, JournalEntry
+from scord.store.tables import Alert, Document, JournalEntry, Notice
 from scord_shared.status import AlertKind, AlertLevel
 
 if TYPE_CHECKING:
@@ -174,6 +174,20 @@ def test_a_cause_as_grave_again_as_it_was_told_before_is_a_new_alert(
     assert events() == ["alert.opened", "alert.lowered", "alert.resolved", "alert.opened"]
     clock.turn(minutes=1)
     assert [one.id for one in claim(context, "anne")] == [row.id]
+
+
+def test_what_was_told_as_graver_still_is_a_new_alert_when_it_is_raised_again(
+    practice: Practice, clock: TurnedClock
+) -> None:
+    inbox(practice, since=practice.now)
+    renew(practice.context)
+    (first,) = opened()
+    now = clock.now()
+    Notice.create(alert=first, level=URGENT, recipient="anne", claimed_at=now, delivered_at=now)
+    clock.turn(days=3)
+    renew(practice.context)
+    (row,) = opened()
+    assert (row.id != first.id, row.level) == (True, WARNING)
 
 
 def test_a_poisoned_row_leaves_its_own_kind_as_it_is_and_stops_no_other(

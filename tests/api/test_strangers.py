@@ -34,7 +34,7 @@ STRANGER = 65534  # nobody: in none of our groups
 
 # Everything is imported before the rights are gone: the interpreter may lie where only root reads.
 _PROGRAM = """
-import encodings.idna, os, pwd, sys
+import encodings.idna, http.client, json, os, pwd, sys
 from pathlib import Path
 from scord_shared.client import Client
 from scord_shared.connection import SignedWay, UnixWay
@@ -73,8 +73,16 @@ def write():
     return told
 
 
+def enter():
+    connection = http.client.HTTPConnection("127.0.0.1", int(sys.argv[5]))
+    body = json.dumps({"secret": sys.argv[4]})
+    connection.request("POST", "/v1/session", body, {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    return f"{answer.status} {'set-cookie' in answer.headers}"
+
+
 print({"socket": lambda: ask(UnixWay), "signed": lambda: ask(SignedWay), "read": read,
-       "write": write}[what]())
+       "write": write, "enter": enter}[what]())
 """
 
 
@@ -96,9 +104,9 @@ def _open_to_all(context: Context, **api: object) -> Iterator[Served]:
             yield running
 
 
-def _as_stranger(api: Served, what: str, user: int = STRANGER) -> str:
-    folder = str(api.place.folder)
-    command = [sys.executable, "-c", _PROGRAM, folder, str(user), what, own_name()]
+def _as_stranger(api: Served, what: str, user: int = STRANGER, about: str | None = None) -> str:
+    facts = (str(api.place.folder), str(user), what, about or own_name(), str(api.port))
+    command = [sys.executable, "-c", _PROGRAM, *facts]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     return done.stdout.strip()
 
@@ -137,6 +145,12 @@ def test_another_users_token_cannot_be_read(quiet: Context) -> None:
         api.signing_client.status()
         assert api.place.token(own_name()).exists()
         assert _as_stranger(api, "read") == "PermissionError"
+
+
+def test_another_user_who_has_read_a_link_on_its_way_cannot_enter_by_it(quiet: Context) -> None:
+    with _open_to_all(quiet) as api:
+        secret = api.client.page_link().rpartition("#")[2]
+        assert _as_stranger(api, "enter", about=secret) == "410 False"
 
 
 def test_another_user_cannot_put_anything_beside_the_address(quiet: Context) -> None:

@@ -90,6 +90,7 @@ class ScriptedService:
     answers: dict[str, Any] = field(default_factory=dict)
     to_claim: list[OpenAlert] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    bodies: list[Any] = field(default_factory=list)
     asked: list[tuple[int | None, str | None, float]] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None  # happens while a claim is answered
 
@@ -121,8 +122,9 @@ class ScriptedService:
                     break
             return self.told
 
-    def post(self, path: str, body: Any = None) -> Any:  # noqa: ARG002 -- as the client has it
+    def post(self, path: str, body: Any = None) -> Any:
         self.posts.append(path)
+        self.bodies.append(body)
         if path in self.refuses:
             raise self.refuses[path]
         if path == CLAIM:

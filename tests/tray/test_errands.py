@@ -59,6 +59,12 @@ def test_each_click_asks_the_service_once(action: Action, path: str) -> None:
     assert desk.service.posts == [path]
 
 
+def test_the_scanner_that_was_chosen_is_told() -> None:
+    desk = Desk()
+    desk.errands.do(Action(Verb.ARM, 17, "481", "salle-2"))
+    assert desk.service.bodies == [{"folder": "salle-2"}]
+
+
 def test_an_armed_invoice_is_confirmed_by_its_number() -> None:
     desk = Desk()
     desk.do(Verb.ARM, 17, "481")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CHANGING = {Verb.ARM, Verb.DISARM, Verb.PAUSE, Verb.RESUME, Verb.SEND}
 BUSY = Status(
+    folders=("scanner",),
     counts=Counts(to_file=2, to_send=3, awaiting_ack=4, rejected=1),
     last_invoice=INVOICE,
 )
@@ -123,7 +124,22 @@ def test_an_old_document_to_file_is_more_than_a_count() -> None:
 
 def test_scanning_for_the_last_invoice_names_it_and_carries_its_id() -> None:
     item = lines(standing(BUSY))["Scanner pour la dernière facture (n° 481)"]
-    assert item.action == Action(Verb.ARM, 17, "481")
+    assert item.action == Action(Verb.ARM, 17, "481", "scanner")
+
+
+def test_where_there_are_several_scanners_one_is_chosen() -> None:
+    told = standing(replace(BUSY, folders=("accueil", "salle-2")))
+    item = lines(told)["Scanner pour la dernière facture (n° 481)"]
+    assert item.action is None
+    assert [(one.label, one.action) for one in item.children] == [
+        ("accueil", Action(Verb.ARM, 17, "481", "accueil")),
+        ("salle-2", Action(Verb.ARM, 17, "481", "salle-2")),
+    ]
+
+
+def test_without_a_scanner_nothing_can_be_scanned() -> None:
+    item = lines(standing(replace(BUSY, folders=())))["Scanner pour la dernière facture (n° 481)"]
+    assert (item.action, item.enabled, item.children) == (None, False, ())
 
 
 def test_without_an_invoice_that_lacks_a_piece_there_is_nothing_to_scan_for() -> None:
@@ -142,7 +158,9 @@ def test_an_armed_invoice_can_be_cancelled_and_says_until_when() -> None:
 def test_while_another_invoice_is_armed_the_last_one_can_be_chosen_instead() -> None:
     last = NamedInvoice(18, "991129768/482/2026-03-02", "482")
     told = standing(replace(BUSY, armed=(ARMED,), last_invoice=last))
-    assert [item.action for item in clicks(told, Verb.ARM)] == [Action(Verb.ARM, 18, "482")]
+    assert [item.action for item in clicks(told, Verb.ARM)] == [
+        Action(Verb.ARM, 18, "482", "scanner")
+    ]
     assert clicks(told, Verb.DISARM)
 
 

@@ -86,7 +86,8 @@ class Errands:
 
     def _post(self, action: Action) -> None:
         """Says that it is done where the icon would not show it by itself."""
-        self._service.post(_POSTS[action.verb].format(target=action.target))
+        body = {"folder": action.folder} if action.folder else None
+        self._service.post(_POSTS[action.verb].format(target=action.target), body)
         if action.verb not in _DONE:
             return
         told = self._screen.told

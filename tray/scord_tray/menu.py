@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scord_shared.alert_words import tell
@@ -143,7 +144,18 @@ def _scanning(state: TrayState, told: ServiceStatus) -> Iterable[Item]:
         yield Item(say("arm-none", state.language), enabled=False)
     elif last.id not in {arm.invoice.id for arm in armed}:
         words = say("arm", state.language, number=last.number)
-        yield Item(words, Action(Verb.ARM, last.id, last.number), enabled=may)
+        armings = {
+            folder: Action(Verb.ARM, last.id, last.number, folder) for folder in told.status.folders
+        }
+        yield _choice(words, armings, enabled=may)
+
+
+def _choice(label: str, actions: dict[str, Action], *, enabled: bool) -> Item:
+    """One click where there is nothing to choose, else one line each."""
+    lines = tuple(Item(name, action, enabled=enabled) for name, action in actions.items())
+    if len(lines) == 1:
+        return replace(lines[0], label=label)
+    return Item(label, enabled=enabled and bool(lines), children=lines)
 
 
 def _own(state: TrayState) -> tuple[Item, ...]:

@@ -58,13 +58,14 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """`name` is what people call the target. All is in it: what a click does never depends on what
-    has changed since the menu was drawn.
+    """`name` is what people call the target, `folder` the scanner's. All is in it: what a click
+    does never depends on what has changed since the menu was drawn.
     """
 
     verb: Verb
     target: str | int = ""
     name: str = ""
+    folder: str = ""
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,7 @@ def status(context: Context) -> Status:
             if row["until"] > now
         ),
         last_invoice=next(map(_named, _LAST_INVOICE.rows()), None),
+        folders=tuple(folder.name for folder in context.settings.folders),
         alerts=open_alerts(ALERTS_SHOWN),
         alerts_open=count_open(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import holidays
@@ -12,7 +12,7 @@ import holidays
 from scord.lots.coverage import covered
 from scord.settings import PARIS
 from scord.store.states import FseVerdict, ScorLotState
-from scord.store.tables import FseLot, ScorLot
+from scord.store.tables import FseLot, Practitioner, ScorLot
 
 if TYPE_CHECKING:
     from scord.store.context import Context
@@ -29,6 +29,7 @@ class LateAnswer:
     level: int
 
 
+@lru_cache(maxsize=4096)  # asked anew of every late lot at each look
 def working_days(start: date, end: date) -> int:
     """How many working days come after `start`, up to and with `end`; 0 where `end` is before.
 
@@ -56,10 +57,10 @@ def late_answers(context: Context, now: datetime) -> tuple[LateAnswer, ...]:
     day: SCOR waits for neither.
     """
     secured = (FseLot.verdict == FseVerdict.AWAITED) & (FseLot.kind != "degraded")
-    fse_lots = FseLot.select().where(secured).order_by(FseLot.id)
+    fse_lots = FseLot.select(FseLot, Practitioner).join(Practitioner).where(secured)
     scor_lots = ScorLot.select().where(ScorLot.state == ScorLotState.SENT).order_by(ScorLot.id)
     waiting: list[tuple[str, FseLot | ScorLot]] = [
-        *(("fse", lot) for lot in fse_lots if covered(context, lot)),
+        *(("fse", lot) for lot in fse_lots.order_by(FseLot.id) if covered(context, lot)),
         *(("scor", lot) for lot in scor_lots),
     ]
     exchange = context.settings.exchange

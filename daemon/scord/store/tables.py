@@ -328,6 +328,13 @@ class Incoming(Row):
     report = FactsField(default=dict)
 
 
+Incoming.add_index(
+    Incoming.index(
+        Incoming.received_at, where=SQL("reason IS NOT NULL"), name="incoming_with_reason"
+    )
+)
+
+
 class Acknowledgement(Row):
     """One ARL. `key` is its identity where it could be read; `subject` is "fse" or "scor"."""
 
@@ -361,6 +368,11 @@ class Sighting(Row):
     resolved_at = UtcField(null=True)
 
 
+Sighting.add_index(
+    Sighting.index(Sighting.folder, where=SQL("resolved_at IS NULL"), name="sighting_open")
+)
+
+
 class Flag(Row):
     """A standing order of a person or the engine: paused, send requested, a folder out of reach."""
 
@@ -391,13 +403,16 @@ class Standing(Row):
     journal_name = "standing"
 
     invoice = ForeignKeyField(Invoice, unique=True, backref="standings", on_delete="CASCADE")
-    colour = CharField(index=True)  # a member of lots.colour.Colour
+    colour = CharField()  # a member of lots.colour.Colour
     missing = BooleanField()  # it is open and lacks a piece, or its needs are unknown
     to_send = IntegerField(index=True)
     under_way = IntegerField()
     accepted = IntegerField()
     rejected = IntegerField(index=True)
     contested = IntegerField()
+
+    class Meta:
+        indexes = ((("colour", "invoice"), False),)
 
 
 Standing.add_index(Standing.index(Standing.invoice, where=SQL("missing"), name="standing_missing"))
@@ -455,7 +470,10 @@ class Notice(Row):
     delivered_at = UtcField(null=True)
 
     class Meta:
-        indexes = ((("alert", "level", "recipient"), True),)
+        indexes = (
+            (("alert", "level", "recipient"), True),
+            (("recipient", "delivered_at"), False),
+        )
 
 
 class JournalEntry(Row):

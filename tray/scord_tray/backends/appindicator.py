@@ -50,15 +50,18 @@ class AppIndicator:
 
     def show(self, view: View) -> None:
         """From one thread at a time; tells panels only what has changed."""
-        old, self._view = self._view, view
-        if old is None or (old.shape, old.badge) != (view.shape, view.badge):
-            self._pixmaps = [_pixmap(draw(view, size)) for size in _SIZES]
-            self._bus.emit(PATH, self.interface, "NewIcon")
-        if old is None or old.tooltip != view.tooltip:
-            self._bus.emit(PATH, self.interface, "NewTitle")
-            self._bus.emit(PATH, self.interface, "NewToolTip")
+        old = self._view
+        changed: list[str] = []
         if old is None or old.menu != view.menu:
             self._menu.show(view.menu)
+        if old is None or (old.shape, old.badge) != (view.shape, view.badge):
+            self._pixmaps = [_pixmap(draw(view, size)) for size in _SIZES]
+            changed.append("NewIcon")
+        if old is None or old.tooltip != view.tooltip:
+            changed += ("NewTitle", "NewToolTip")
+        self._view = view  # from here on the icon may be offered: all of it is there
+        for signal in changed:
+            self._bus.emit(PATH, self.interface, signal)
 
     def is_shown(self) -> bool:
         """Whether a panel shows the icon. Offers it where the panel does not know it yet: a watcher

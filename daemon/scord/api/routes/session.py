@@ -5,11 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 
+from scord.api import accounts
 from scord.api.house import InHouse, Reader
 from scord.api.shapes import Asked, faults
 from scord_shared import signing
-from scord_shared.errors import Code
+from scord_shared.errors import Code, ScordError
 
 router = APIRouter(tags=["session"])
 
@@ -60,13 +62,29 @@ async def page_link(wanted: Wanted, house: InHouse, caller: Reader) -> Link:
 
 
 @router.post("/session", responses=faults(Code.LINK_SPENT))
-async def enter(entering: Entering, house: InHouse, response: Response) -> Opened:
-    """Trades a link for a session. Needs no identity; sets the cookie."""
+async def enter(entering: Entering, house: InHouse, request: Request, response: Response) -> Opened:
+    """Trades a link for a session. Needs no identity; sets the cookie.
+
+    Only for a browser of the user who asked for the link, where the system tells: on its way to the
+    browser, other users may have read it in the list of processes.
+    """
     entered = house.sessions.enter(entering.secret)
+    if await run_in_threadpool(_is_somebody_else, request, entered.name):
+        house.sessions.end(entered.cookie)
+        raise ScordError(Code.LINK_SPENT)
     response.set_cookie(
         house.sessions.cookie_name, entered.cookie, path="/", httponly=True, samesite="strict"
     )
     return Opened(entered.key, entered.path)
+
+
+def _is_somebody_else(request: Request, name: str) -> bool:
+    if request.client is None:
+        return True
+    (_, client_port), (_, server_port) = request.client, request.scope["server"]
+    number = accounts.at_other_end(client_port, server_port)
+    account = None if number is None else accounts.find(number)
+    return account is not None and account.name != name
 
 
 @router.delete("/session", status_code=204)

@@ -399,6 +399,10 @@ STATEMENTS = (
     ON "incoming" ("sha256")
     """,
     """
+    CREATE INDEX "incoming_with_reason"
+    ON "incoming" ("received_at") WHERE reason IS NOT NULL
+    """,
+    """
     CREATE TABLE "acknowledgement" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "incoming_id" INTEGER NOT NULL,
@@ -451,6 +455,10 @@ STATEMENTS = (
     )
     """,
     """
+    CREATE INDEX "sighting_open"
+    ON "sighting" ("folder") WHERE resolved_at IS NULL
+    """,
+    """
     CREATE TABLE "flag" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "name" VARCHAR(255) NOT NULL,
@@ -493,16 +501,16 @@ STATEMENTS = (
     ON "standing" ("invoice_id")
     """,
     """
-    CREATE INDEX "standing_colour"
-    ON "standing" ("colour")
-    """,
-    """
     CREATE INDEX "standing_to_send"
     ON "standing" ("to_send")
     """,
     """
     CREATE INDEX "standing_rejected"
     ON "standing" ("rejected")
+    """,
+    """
+    CREATE INDEX "standing_colour_invoice_id"
+    ON "standing" ("colour", "invoice_id")
     """,
     """
     CREATE INDEX "standing_missing"
@@ -556,6 +564,10 @@ STATEMENTS = (
     """
     CREATE UNIQUE INDEX "notice_alert_id_level_recipient"
     ON "notice" ("alert_id", "level", "recipient")
+    """,
+    """
+    CREATE INDEX "notice_recipient_delivered_at"
+    ON "notice" ("recipient", "delivered_at")
     """,
     """
     CREATE TABLE "journal_entry" (
