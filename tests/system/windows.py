@@ -1,0 +1,131 @@
+"""Windows for the tests: Windows Python in wine, and a screen for its icons and menus.
+
+packaging/dev/windows.sh makes both. Our sources are on the path of that Python, and so is `tests`.
+It is wine and not Windows: it proves nothing about rights (ACLs), sessions or how a desktop looks.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.system.processes import end
+from tests.system.screen import display, screenshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+WINE = ROOT / "packaging" / "dev" / "wine.sh"
+PYTHON = ROOT / "build" / "windows" / "python" / "python.exe"
+_COMPILED = ROOT / "build" / "windows" / "compiled"  # beside the sources it would confuse Linux
+_LIVE = """
+import ctypes, threading
+ctypes.windll.user32.GetDesktopWindow()  # starts what shows windows and icons
+print("at work")
+threading.Event().wait()
+"""
+
+
+class Windows:
+    """At work on the screen `display`."""
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+
+    # -- programs
+
+    @contextmanager
+    def running(self, *arguments: str | Path, **env: str) -> Iterator[subprocess.Popen[str]]:
+        """Windows Python with these arguments; the test has to read its standard output."""
+        compiled = f"pycache_prefix={windows_path(_COMPILED)}"
+        with subprocess.Popen(
+            [WINE, PYTHON, "-u", "-X", compiled, *arguments],
+            cwd=ROOT,
+            env={"PATH": "/usr/bin:/bin", "DISPLAY": self.display} | env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="cp1252",
+            errors="replace",
+            start_new_session=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                end(process)
+
+    def run(self, *arguments: str | Path, seconds: float = 120, **env: str) -> str:
+        """What Windows Python writes until it has ended well."""
+        with self.running(*arguments, **env) as process:
+            told, _ = process.communicate(timeout=seconds)
+        assert process.returncode == 0, told
+        return told
+
+    def run_tests(self, scratch: Path, *arguments: str) -> None:
+        """Tests of the project, chosen by `arguments`; all must pass."""
+        folder = windows_path(scratch / "tests")
+        options = ("-q", "-p", "no:cacheprovider", "--basetemp", folder)
+        self.run("-m", "pytest", *options, *arguments, seconds=300)
+
+    # -- what is shown
+
+    def screenshot(self) -> Image.Image:
+        return screenshot(self.display)
+
+    def tray(self) -> Image.Image:
+        """The bar in which wine shows icons, the first at its left end."""
+        x, y, width, height = self._bar()
+        return self.screenshot().crop((x, y, x + width, y + height))
+
+    def right_click_icon(self) -> None:
+        x, y, _, height = self._bar()
+        self._xdotool("mousemove", str(x + height // 2), str(y + height // 2), "click", "3")
+
+    def press(self, *keys: str) -> None:
+        self._xdotool("key", *keys)
+
+    def _bar(self) -> tuple[int, int, int, int]:
+        """Its place and size, once it is on the screen."""
+        named = ("search", "--sync", "--onlyvisible", "--name", "Wine System Tray")
+        told = self._xdotool(*named, "getwindowgeometry", "--shell")
+        found = dict(line.split("=") for line in told.splitlines() if "=" in line)
+        return int(found["X"]), int(found["Y"]), int(found["WIDTH"]), int(found["HEIGHT"])
+
+    def _xdotool(self, *command: str) -> str:
+        told = subprocess.run(
+            ["xdotool", *command],
+            env={"PATH": "/usr/bin", "DISPLAY": self.display},
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return told.stdout
+
+
+@contextmanager
+def started_windows() -> Iterator[Windows]:
+    """One at a time: there is one wine prefix.
+
+    A first program keeps it at work, since starting it anew for each takes 2 s, and since whatever
+    wine starts beside the first program holds on to that one's standard output.
+    """
+    subprocess.run([WINE, "--end"], check=True)  # one of an earlier run would keep its own screen
+    with ExitStack() as house:
+        house.callback(subprocess.run, [WINE, "--end"], check=True)
+        screen = house.enter_context(display())
+        windows = Windows(screen)
+        first = house.enter_context(windows.running("-c", _LIVE))
+        assert first.stdout is not None
+        assert first.stdout.readline().strip() == "at work"
+        yield windows
+
+
+def windows_path(path: Path) -> str:
+    r"""As Windows names it: Z:\tmp\scan.tif."""
+    return "Z:" + str(path).replace("/", "\\")
