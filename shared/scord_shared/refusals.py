@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     FOLDER_UNKNOWN = "folder-unknown"
     INVOICE_CLOSED = "invoice-closed"
     ARM_OVER = "arm-over"
+    JUST_DISARMED = "just-disarmed"
     NOT_UNCERTAIN = "not-uncertain"
     MESSAGE_UNKNOWN = "message-unknown"
     NOT_A_CANDIDATE = "not-a-candidate"
@@ -66,6 +67,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.ARM_OVER: (
         "cette attente d'un scan est déjà finie",
         "nothing waits for that scan any more",
+    ),
+    Refusal.JUST_DISARMED: (
+        "le papier d'une autre facture est peut-être encore dans le scanner : attendez deux minutes",
+        "another invoice's paper may still be in the scanner: wait two minutes",
     ),
     Refusal.NOT_UNCERTAIN: (
         "cet envoi n'est pas, ou plus, incertain",

@@ -121,7 +121,7 @@ def test_where_a_volume_knows_no_links_a_name_is_given_all_the_same(
 
     monkeypatch.setattr(os, "link", no_links)
     first, second = (hand_in(house, DATA, "scan.tif", None, by=BY) for _ in range(2))
-    assert first.name == "scan.tif" != second.name
+    assert "scan.tif" not in (first.name, second.name)  # a scanner may be about to take that one
     assert names(drop) == sorted([first.name, second.name])
 
 
@@ -160,7 +160,6 @@ def test_a_folder_that_is_not_there_is_never_made(house: Context, drop: Path, in
         hand_in(house, DATA, "scan.tif", None, by=BY)
     assert caught.value.code == Code.FOLDER_UNREACHABLE
     assert not drop.is_dir()
-    assert not JournalEntry.select().exists()
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.conftest import TurnedClock
     from tests.lots.practice import Practice
 
     from scord.store.context import Context
@@ -235,10 +236,31 @@ def test_a_person_ends_an_arm_and_no_other_scan_is_waited_for(
     practice: Practice, folders: Context
 ) -> None:
     armed = paper.arm(folders, practice.invoice(), "scanner", None, by=BY)
-    assert paper.disarm(armed.id, by=BY).state == ArmState.ENDED
+    assert paper.disarm(folders, armed.id, by=BY).state == ArmState.ENDED
     fresh = Arm.get_by_id(armed.id)
     entry = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
     assert (fresh.state, entry.event, entry.by) == (ArmState.ENDED, "arm.ended", BY)
+
+
+def test_after_a_disarm_another_invoice_waits_until_no_paper_can_be_on_its_way(
+    practice: Practice, folders: Context, clock: TurnedClock
+) -> None:
+    meant, other = practice.invoice(), practice.invoice()
+    armed = paper.arm(folders, meant, "scanner", None, by=BY)
+    paper.disarm(folders, armed.id, by=BY)
+    said = {"reason": "just-disarmed"}
+    assert refused(lambda: paper.arm(folders, other, "scanner", None, by=BY)) == said
+    assert paper.arm(folders, other, "office", None, by=BY).state == ArmState.OPEN
+    clock.turn(minutes=2)
+    assert paper.arm(folders, other, "scanner", None, by=BY).state == ArmState.OPEN
+
+
+def test_after_a_disarm_the_same_invoice_may_be_armed_again_at_once(
+    practice: Practice, folders: Context
+) -> None:
+    meant = practice.invoice()
+    paper.disarm(folders, paper.arm(folders, meant, "scanner", None, by=BY).id, by=BY)
+    assert paper.arm(folders, meant, "scanner", None, by=BY).state == ArmState.OPEN
 
 
 @pytest.mark.parametrize("over", [ArmState.USED, ArmState.SPOILT, ArmState.ENDED])
@@ -247,11 +269,11 @@ def test_an_arm_that_waits_for_nothing_is_refused_and_stays(
 ) -> None:
     armed = paper.arm(folders, practice.invoice(), "scanner", None, by=BY)
     Arm.update(state=over).where(Arm.id == armed.id).execute()
-    assert refused(lambda: paper.disarm(armed.id, by=BY)) == {"reason": "arm-over"}
+    assert refused(lambda: paper.disarm(folders, armed.id, by=BY)) == {"reason": "arm-over"}
     assert Arm.get_by_id(armed.id).state == over
 
 
 def test_an_arm_that_never_was_is_not_there(practice: Practice) -> None:
     with pytest.raises(ScordError) as caught:
-        paper.disarm(7, by=BY)
+        paper.disarm(practice.context, 7, by=BY)
     assert (caught.value.code, caught.value.facts) == (Code.NOT_THERE, {"what": "arm 7"})

@@ -75,7 +75,7 @@ def _invoices(practice: Practice) -> None:
     assert bare[0].id == ARMED
     for _ in range(2):
         arm = paper.arm(practice.context, bare[0], None, None, by=BY)
-        paper.disarm(arm.id, by=BY)
+        paper.disarm(practice.context, arm.id, by=BY)
     paper.arm(practice.context, bare[0], None, None, by=BY)
 
 

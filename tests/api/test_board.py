@@ -4,13 +4,14 @@ import asyncio
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scord.api import board as module
 from scord.api.board import Board, Position
-from scord_shared.status import Counts, Status
+from scord_shared.status import Armed, Counts, NamedInvoice, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -22,16 +23,21 @@ class _Store:
     latest: int = 1
     looks: int = 0
     woken: int = 0
+    now: datetime = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+    armed: tuple[Armed, ...] = ()
     board: Board = field(init=False)
 
     def __post_init__(self) -> None:
         self.board = Board(
-            position=lambda: Position(self.revision, self.latest), look=self._look, wake=self._wake
+            position=lambda: Position(self.revision, self.latest),
+            look=self._look,
+            wake=self._wake,
+            now=lambda: self.now,
         )
 
     def _look(self) -> Status:
         self.looks += 1
-        return Status(counts=Counts(to_file=self.revision))
+        return Status(counts=Counts(to_file=self.revision), armed=self.armed)
 
     def _wake(self) -> None:
         self.woken += 1
@@ -163,5 +169,20 @@ def test_the_end_of_the_service_sends_all_home() -> None:
         store.board.close()
         assert {(await one).revision for one in waiting} == {1}
         assert (await store.board.beyond(1, 60)).revision == 1
+
+    _run(act)
+
+
+def test_an_armed_invoice_whose_time_runs_out_is_looked_at_anew_without_a_change() -> None:
+    store = _Store()
+    until = store.now + timedelta(minutes=10)
+    store.armed = (Armed(1, NamedInvoice(1, "a", "1"), "scanner", until),)
+
+    async def act() -> None:
+        assert (await store.board.seen()).status.armed
+        store.armed = ()
+        assert (await store.board.seen()).status.armed
+        store.now = until
+        assert not (await store.board.seen()).status.armed
 
     _run(act)

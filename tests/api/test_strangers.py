@@ -34,7 +34,7 @@ STRANGER = 65534  # nobody: in none of our groups
 
 # Everything is imported before the rights are gone: the interpreter may lie where only root reads.
 _PROGRAM = """
-import encodings.idna, http.client, json, os, pwd, sys
+import encodings.idna, http.client, json, os, pwd, socket, sys
 from pathlib import Path
 from scord_shared.client import Client
 from scord_shared.connection import SignedWay, UnixWay
@@ -73,8 +73,13 @@ def write():
     return told
 
 
-def enter():
+def enter(source=None, family=socket.AF_INET):
     connection = http.client.HTTPConnection("127.0.0.1", int(sys.argv[5]))
+    connection.sock = socket.socket(family)
+    if source:
+        connection.sock.bind((source, 0))
+    ours = "::ffff:127.0.0.1" if family == socket.AF_INET6 else "127.0.0.1"
+    connection.sock.connect((ours, int(sys.argv[5])))
     body = json.dumps({"secret": sys.argv[4]})
     connection.request("POST", "/v1/session", body, {"Content-Type": "application/json"})
     answer = connection.getresponse()
@@ -82,7 +87,8 @@ def enter():
 
 
 print({"socket": lambda: ask(UnixWay), "signed": lambda: ask(SignedWay), "read": read,
-       "write": write, "enter": enter}[what]())
+       "write": write, "enter": enter, "enter from elsewhere": lambda: enter("127.0.0.2"),
+       "enter by IPv6": lambda: enter(family=socket.AF_INET6)}[what]())
 """
 
 
@@ -147,10 +153,13 @@ def test_another_users_token_cannot_be_read(quiet: Context) -> None:
         assert _as_stranger(api, "read") == "PermissionError"
 
 
-def test_another_user_who_has_read_a_link_on_its_way_cannot_enter_by_it(quiet: Context) -> None:
+@pytest.mark.parametrize("way", ["enter", "enter from elsewhere", "enter by IPv6"])
+def test_another_user_who_has_read_a_link_on_its_way_cannot_enter_by_it(
+    quiet: Context, way: str
+) -> None:
     with _open_to_all(quiet) as api:
         secret = api.client.page_link().rpartition("#")[2]
-        assert _as_stranger(api, "enter", about=secret) == "410 False"
+        assert _as_stranger(api, way, about=secret) == "410 False"
 
 
 def test_another_user_cannot_put_anything_beside_the_address(quiet: Context) -> None:

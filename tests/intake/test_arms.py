@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.intake.drops import DATA
 from tests.lots.practice import Practice
 
 from scord.intake.arms import end_arms, open_arm, spoil
 from scord.intake.claim import take
+from scord.intake.handed_in import note_handed_in
 from scord.store.database import transaction
 from scord.store.states import ArmState
 from scord.store.tables import Arm, JournalEntry, Scan
@@ -52,6 +55,18 @@ def test_the_next_file_belongs_to_the_arm(drop: Drop, invoice: Invoice, clock: T
     assert state(armed) == ArmState.USED
     entry = JournalEntry.get(JournalEntry.event == "arm.open")
     assert (entry.by, entry.facts) == ("Anne", {"invoice": invoice.id, "folder": "scanner"})
+
+
+def test_a_scan_that_was_handed_in_is_not_meant_and_leaves_the_arm_for_the_scanners(
+    drop: Drop, invoice: Invoice, clock: TurnedClock
+) -> None:
+    armed = arm(drop, invoice)
+    clock.turn(seconds=5)
+    claim = drop.claim()
+    with transaction():
+        note_handed_in(claim.folder, hashlib.sha256(DATA).hexdigest(), by="Anne")
+    assert taken(drop, claim).arm is None
+    assert state(armed) == ArmState.OPEN
 
 
 def test_a_file_first_seen_before_the_arm_is_not_meant(

@@ -71,7 +71,10 @@ class Errands:
     def run(self) -> None:
         while True:
             action = self._asked.get()
-            self.do(action)
+            try:
+                self.do(action)
+            except Exception as fault:  # noqa: BLE001 -- not even a refusal could be shown
+                _log.error("%s failed: %s", action.verb, describe(fault))
             self._open.discard(action)
 
     def do(self, action: Action) -> None:

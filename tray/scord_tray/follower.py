@@ -48,10 +48,14 @@ class Follower:
     def turn(self) -> float:
         """Asks once and shows what came of it. Returns the seconds to wait before the next time."""
         try:
-            told = self._ask()
-        except ScordError as fault:
-            return self._missed(fault)
-        self._reached(told)
+            try:
+                told = self._ask()
+            except ScordError as fault:
+                return self._missed(fault)
+            self._reached(told)
+        except Exception as fault:  # noqa: BLE001 -- whatever drawing meets, the thread goes on
+            _log.error("showing failed: %s", describe(fault))
+            return RETRY_MAX
         return PACE
 
     def _ask(self) -> ServiceStatus:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scord.actions.lookup import find_folder
+from scord.intake.handed_in import note_handed_in
 from scord.intake.listing import is_ignored
-from scord.store import journal
 from scord.store.database import transaction
 from scord.store.files import NO_SPACE, sync_folder
-from scord.store.tables import Scan
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -48,16 +47,15 @@ def hand_in(context: Context, data: bytes, name: str, folder: str | None, *, by:
         raise ScordError(Code.FILE_EMPTY)
     if len(data) > limit:
         raise ScordError(Code.FILE_TOO_LARGE, bytes=len(data), limit=limit)
+    sha256 = hashlib.sha256(data).hexdigest()
+    with transaction():  # before the file is there: an armed invoice waits for the scanner's alone
+        note_handed_in(chosen.name, sha256, by=by)
     try:
         path = _drop(chosen.path, _safe(name), data)
     except OSError as fault:
         code = Code.DISK_FULL if fault.errno in NO_SPACE else Code.FOLDER_UNREACHABLE
         raise ScordError(code, path=str(chosen.path)) from fault
-    handed_in = HandedIn(chosen.name, path.name, hashlib.sha256(data).hexdigest())
-    with transaction():  # the scan has no number before the service takes it: its bytes name it
-        facts = {"folder": handed_in.folder, "sha256": handed_in.sha256}
-        journal.write("scan.handed-in", Scan(id=0), by=by, **facts)
-    return handed_in
+    return HandedIn(chosen.name, path.name, sha256)
 
 
 def _safe(name: str) -> str:
@@ -94,23 +92,16 @@ def _drop(folder: Path, name: str, data: bytes) -> Path:
 
 
 def _give_name(partial: Path, wanted: Path) -> Path:
-    free = wanted
-    while True:
+    """A link is one more name for a file, never another file's. Where the volume knows no links the
+    plain name is left alone: a scanner may take it at this very moment.
+    """
+    unlike_any = wanted.with_stem(f"{wanted.stem}-{uuid.uuid4().hex}")
+    for name in (wanted, unlike_any):
         try:
-            _link(partial, free)
+            os.link(partial, name)
         except FileExistsError:
-            free = wanted.with_stem(f"{wanted.stem}-{uuid.uuid4().hex[:8]}")
-        else:
-            return free
-
-
-def _link(partial: Path, target: Path) -> None:
-    """One more name for a file, never another file's. Not every volume knows such links."""
-    try:
-        os.link(partial, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        if os.path.lexists(target):
-            raise FileExistsError(target) from None
-        partial.rename(target)
+            continue
+        except OSError:
+            return partial.rename(unlike_any)
+        return name
+    raise FileExistsError(unlike_any)

@@ -36,6 +36,8 @@ LPS = Channel(
     removed_step="import.removed",
 )
 
+_PASSING = frozenset({Code.DISK_FULL, Code.STORE_BUSY})
+
 FORMATS: dict[str, Callable[..., ImportReport]] = {
     "scord-invoices/1": apply_invoices,
     "scord-lots/1": apply_lots,
@@ -113,6 +115,8 @@ def _understand(context: Context, incoming: Incoming) -> None:
             first = 1 + sum(report.items for report in reports)
             reports.append(FORMATS[name](context, incoming, document, first=first))
     except ScordError as fault:
+        if fault.code in _PASSING:  # not of what is in it: it stays to be understood
+            raise
         reason = fault.code
     except (ValueError, TypeError, LookupError, ArithmeticError) as fault:  # of what is in it
         log.error("import %s: %s", incoming.id, type(fault).__name__)  # noqa: TRY400 -- no values

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scord.store.context import Context
     from scord.store.tables import Invoice
 
+_ON_THE_GLASS = timedelta(minutes=2)  # from the scanner's button to its file, a few pages
 _NOT_UNDER_WAY = (PieceState.TO_SEND, *REFUSED)
 
 
@@ -41,19 +42,30 @@ def arm(
     chosen = find_folder(context.settings, folder)
     lasting = timedelta(minutes=context.settings.filing.armed_minutes)
     with transaction():
+        if _just_disarmed(context, chosen.name, invoice):
+            raise ScordError(Code.ACTION_REFUSED, reason=Refusal.JUST_DISARMED)
         return open_arm(context, invoice, chosen.name, lasting, document_type, by=by)
 
 
-def disarm(number: int, *, by: str) -> Arm:
+def disarm(context: Context, number: int, *, by: str) -> Arm:
     """No scan is to come for this arm after all. Raises ScordError NOT_THERE, or ACTION_REFUSED
     where it waits for none any more.
     """
+    now = context.clock.now()
     with transaction():
         armed = row_of(Arm, number)
         if armed.state != ArmState.OPEN:
             raise ScordError(Code.ACTION_REFUSED, reason=Refusal.ARM_OVER)
-        move(armed, ArmState.ENDED, by=by, why="closed by a person")
+        until = min(armed.until, now)
+        move(armed, ArmState.ENDED, by=by, why="closed by a person", until=until)
     return armed
+
+
+def _just_disarmed(context: Context, folder: str, invoice: Invoice) -> bool:
+    """Whether a paper for another invoice may still be on its way from this scanner."""
+    ended = (Arm.state == ArmState.ENDED) & (Arm.until > context.clock.now() - _ON_THE_GLASS)
+    another = (Arm.folder == folder) & (Arm.invoice != invoice)
+    return bool(Arm.select().where(ended & another).exists())
 
 
 def file_document(

@@ -24,7 +24,10 @@ if sys.platform == "win32":
     import win32net
     import win32security
 
-    def at_other_end(client_port: int, server_port: int) -> int | None:  # noqa: ARG001 -- as below
+    def at_other_end(  # the same on every system
+        client_port: int,  # noqa: ARG001
+        server_port: int,  # noqa: ARG001
+    ) -> frozenset[int] | None:
         """Not told: a process list there shows nobody else's command lines, and so no links."""
         return None
 
@@ -59,20 +62,30 @@ else:
     import grp
     import pwd
 
-    _TCP = Path("/proc/net/tcp")  # see proc(5): local and remote address in hexadecimal, then uid
+    # See proc(5): local and remote address in hexadecimal, then the user. A program may also reach
+    # 127.0.0.1 by IPv6, and from any address of the loopback network.
+    _CONNECTIONS = {
+        Path("/proc/net/tcp"): "0100007F",
+        Path("/proc/net/tcp6"): "0000000000000000FFFF00000100007F",
+    }
 
-    def at_other_end(client_port: int, server_port: int) -> int | None:
-        """The number of the user whose program holds the client's end of a loopback connection.
-
-        None where the system does not tell.
+    def at_other_end(client_port: int, server_port: int) -> frozenset[int] | None:
+        """The numbers of the users whose programs connect from this port to ours on 127.0.0.1: one,
+        where nobody is up to tricks. None where the system does not tell.
         """
-        ends = (f"0100007F:{client_port:04X}", f"0100007F:{server_port:04X}")
-        try:
-            lines = _TCP.read_text("ascii").splitlines()
-        except OSError:
-            return None
-        fields = (line.split() for line in lines[1:])
-        return next((int(one[7]) for one in fields if (one[1], one[2]) == ends), None)
+        found = set()
+        for table, address in _CONNECTIONS.items():
+            try:
+                lines = table.read_text("ascii").splitlines()[1:]
+            except FileNotFoundError:
+                continue
+            except OSError:
+                return None
+            for local, remote, user in ((one[1], one[2], one[7]) for one in map(str.split, lines)):
+                ours = remote == f"{address}:{server_port:04X}"
+                if ours and local.endswith(f":{client_port:04X}"):
+                    found.add(int(user))
+        return frozenset(found) if sys.platform == "linux" else None
 
     def find(who: int | str) -> Account | None:
         """The user with this number, who need not have a name, or called `who`; None where there is

@@ -17,6 +17,7 @@ from scord_shared.errors import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from scord_shared.status import Status
 
@@ -48,7 +49,9 @@ class Board:
         position: Callable[[], Position],
         look: Callable[[], Status],
         wake: Callable[[], None],
+        now: Callable[[], datetime],
     ) -> None:
+        self._now = now
         self._position = position
         self._look = look
         self._wake = wake
@@ -64,10 +67,15 @@ class Board:
         """The status now."""
         async with self._looking:
             revision = self._position().revision
-            if self._seen is None or self._seen.revision != revision:
+            if self._seen is None or self._seen.revision != revision or self._is_over():
                 # The revision is read first: what changes meanwhile is told again under the next.
                 self._seen = Seen(revision, await run_in_threadpool(self._look))
             return self._seen
+
+    def _is_over(self) -> bool:
+        """Whether an armed invoice that the status tells of waits no more: only time says so."""
+        armed = self._seen.status.armed if self._seen else ()
+        return any(arm.until <= self._now() for arm in armed)
 
     async def beyond(self, revision: int, seconds: float) -> Seen:
         """The status once its revision is beyond `revision`, or after `seconds`, or at the end of

@@ -56,7 +56,7 @@ def kind_of_body(method: str, headers: Mapping[str, str]) -> None:
 def announced_size(headers: Mapping[str, str], limit: int) -> None:
     """Of the body, before a byte of it is read; what comes is counted as well."""
     size = headers.get("content-length", "0")
-    if not size.isdecimal() or int(size) > limit:
+    if not size.isdecimal() or len(size) > len(str(limit)) or int(size) > limit:
         raise ScordError(Code.REQUEST_TOO_LARGE, limit=limit)
 
 

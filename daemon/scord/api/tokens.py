@@ -69,7 +69,7 @@ class Tokens:
         try:
             write_whole(file, told, mode=0o600)  # the service's own until it is given away
             rights.give_to(file, user)
-        except OSError as fault:
+        except (OSError, OverflowError) as fault:
             file.unlink(missing_ok=True)
             raise ScordError(Code.WHO_UNKNOWN) from fault
         return token

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scord.intake.handed_in import was_handed_in
 from scord.store import journal
 from scord.store.database import database, transaction
 from scord.store.states import ArmState, ScanState, StaleRowError, move
@@ -57,6 +58,8 @@ def bind_arm(scan: Scan) -> None:
     A duplicate has no documents of its own to file, so it spoils the arm, unless it only repeats
     the arm's own file.
     """
+    if was_handed_in(scan):
+        return
     arms = _live(scan.folder, scan.first_seen_at)
     for arm in arms:
         if scan.duplicate_of and scan.duplicate_of.arm_id == arm.id:

@@ -57,7 +57,9 @@ def ask(app: FastAPI, practice: Practice, woken: list[str]) -> Asker:
 
 
 def house_of(context: Context, woken: list[str]) -> House:
-    board = Board(position=lambda: Position(0, 0), look=Status, wake=lambda: None)
+    board = Board(
+        position=lambda: Position(0, 0), look=Status, wake=lambda: None, now=context.clock.now
+    )
     sessions = Sessions(context.clock, 1)
     return House(context, "instance", board, sessions, lambda: woken.append("woken"))
 

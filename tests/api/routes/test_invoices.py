@@ -15,6 +15,7 @@ from scord.store.tables import Arm, Attachment, Document, JournalEntry, LotItem,
 
 if TYPE_CHECKING:
     from tests.api.routes.asking import Asker
+    from tests.conftest import TurnedClock
     from tests.lots.practice import Practice
 
 NIR = "181016322075140"
@@ -140,12 +141,13 @@ def test_an_invoice_without_a_lot_is_shown_without_one(ask: Asker, practice: Pra
 
 
 def test_the_history_tells_of_the_invoice_its_pieces_and_its_arms_and_of_no_other(
-    ask: Asker, practice: Practice
+    ask: Asker, practice: Practice, clock: TurnedClock
 ) -> None:
     mine, other = practice.invoice(), practice.invoice()
     for invoice in (mine, other):
         arm = paper.arm(practice.context, invoice, None, "ORDN", by=BY)
-        paper.disarm(arm.id, by=BY)
+        paper.disarm(practice.context, arm.id, by=BY)
+        clock.turn(minutes=3)
         document = practice.document(None, state=DocumentState.INBOX)
         paper.file_document(practice.context, document, invoice, "ORDN", by=BY)
     practice.lots()
@@ -177,7 +179,8 @@ def test_a_person_arms_an_invoice_and_thinks_better_of_it(
     assert armed["invoice"]["id"] == invoice.id
     assert last_entry() == ("arm.open", BY)
     ended = ask.post(f"/v1/arms/{armed['id']}/end").json
-    assert ended == {**armed, "state": "ended"}
+    assert ended == {**armed, "state": "ended", "until": ended["until"]}
+    assert ended["until"] < armed["until"]
     assert last_entry() == ("arm.ended", BY)
     assert woken == ["woken", "woken"]
 

@@ -60,6 +60,7 @@ class Bus:
         """`lost` is called when the bus goes, and with it the session. Raises OSError."""
         self._connection = open_dbus_connection(_address())
         self._lost = lost
+        self._sending = threading.Lock()
         self._served: dict[str, Served] = {}
         self._replies: dict[int, Future[Message]] = {}
         self._watched: dict[str, Callable[[], None]] = {}
@@ -132,15 +133,22 @@ class Bus:
 
     def _send(self, message: Message, serial: int | None = None) -> None:
         try:
-            self._connection.send(message, serial=serial)
+            with self._sending:
+                self._connection.send(message, serial=serial)
         except OSError as fault:  # the receiving thread sees it too, and ends the tray
             _log.info("the session bus is gone: %s", fault.strerror)
 
     def _run(self) -> None:
         try:
             while True:
-                self._take(self._connection.receive())
+                message = self._connection.receive()
+                try:
+                    self._take(message)
+                except Exception as fault:  # noqa: BLE001 -- what others send must not end the thread
+                    _log.warning("a message on the bus: %s", type(fault).__name__)
         except OSError:
+            _log.info("the session bus has ended")
+        finally:
             self._lost()
 
     def _take(self, message: Message) -> None:

@@ -18,6 +18,6 @@ router = APIRouter(prefix="/arms", tags=["arms"])
 )
 def end(arm: Id, house: InHouse, caller: Changer) -> ShownArm:
     """No scan is to come for that invoice after all."""
-    ended = paper.disarm(arm, by=caller.name)
+    ended = paper.disarm(house.context, arm, by=caller.name)
     house.wake()
     return shown_arm(ended)

@@ -82,9 +82,11 @@ def _is_somebody_else(request: Request, name: str) -> bool:
     if request.client is None:
         return True
     (_, client_port), (_, server_port) = request.client, request.scope["server"]
-    number = accounts.at_other_end(client_port, server_port)
-    account = None if number is None else accounts.find(number)
-    return account is not None and account.name != name
+    users = accounts.at_other_end(client_port, server_port)
+    if users is None:
+        return False
+    known = [accounts.find(user) for user in users]
+    return [one.name for one in known if one] != [name]
 
 
 @router.delete("/session", status_code=204)
