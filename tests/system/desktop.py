@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from tests.practice import until
 from tests.system.processes import end, running
-from tests.system.screen import display, screenshot
+from tests.system.screen import new_screen
 from tests.system.session_bus import PROGRAMS, bus_daemon, session_bus
 from tests.system.tray_item import TrayItem
 
@@ -74,6 +74,7 @@ class Desktop:
     def __enter__(self) -> Self:
         with ExitStack() as house:
             home = Path(house.enter_context(tempfile.TemporaryDirectory(prefix="desktop-")))
+            self._screen = house.enter_context(new_screen())
             self.env = {
                 "PATH": f"{PROGRAMS}:/usr/bin:/bin",
                 "LANG": "C.UTF-8",
@@ -82,7 +83,7 @@ class Desktop:
                 "XDG_CURRENT_DESKTOP": "XFCE",
                 "GTK_THEME": self._theme,
                 "NO_AT_BRIDGE": "1",  # nobody runs the aids of accessibility that GTK looks for
-                "DISPLAY": house.enter_context(display()),
+                "DISPLAY": self._screen.name,
             }
             (home / "run").mkdir(mode=0o700)
             settings = home / ".config/xfce4/xfconf/xfce-perchannel-xml/xfce4-panel.xml"
@@ -164,7 +165,7 @@ class Desktop:
 
     def screenshot(self) -> Image.Image:
         """The whole screen."""
-        return screenshot(self.env["DISPLAY"])
+        return self._screen.picture()
 
     def icon(self) -> Image.Image:
         """The picture at the end of the panel, where the only icon stands."""

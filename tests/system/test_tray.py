@@ -108,11 +108,9 @@ def test_each_state_of_a_day_has_its_icon_and_its_words(panel: str, tmp_path: Pa
 def _day(scene: Scene) -> Iterator[str]:
     """Names each state once the tray shows it."""
     practice, caisse = scene.practice, Caisse(scene.practice)
+    service = scene.start_service()
+    until(scene.place.socket.exists, "the service's address")
     scene.start_tray()
-    scene.shows(GREY, SILENT)
-    yield "silent"
-
-    scene.start_service()
     scene.shows(GREEN, NOTHING)
     yield "nothing-to-do"
 
@@ -148,6 +146,10 @@ def _day(scene: Scene) -> Iterator[str]:
     scene.lists("Rejetés : 1")
     until(scene.desktop.notifications_shown, "a message in the corner")
     yield "rejected"
+
+    end(service)
+    scene.shows(GREY, SILENT)
+    yield "silent"
 
 
 def _no_patient_in(scene: Scene) -> None:

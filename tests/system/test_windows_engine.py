@@ -1,4 +1,4 @@
-"""The service at work on Windows: the tests of the rooms and of the main job, run there."""
+"""The service at work on Windows: the main job, and the tests of what touches files, run there."""
 
 from __future__ import annotations
 
@@ -14,23 +14,21 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.system
 
-ROOMS = ("store", "intake", "exchange")  # where files, folders and locks differ
-MAIN_JOB = (
-    "tests/end_to_end/test_main_job.py"
-    "::test_a_slipped_scan_reaches_the_caisse_conforming_and_turns_green"
+ON_FILES = (
+    "tests/store",
+    "tests/intake",
+    "tests/exchange/test_folder.py",
+    "tests/imaging/test_workers.py",
+    "tests/test_wake.py",
 )
 
 
-def test_a_scan_is_taken_once_the_scanner_lets_go_of_it_and_filed_by_its_slip(
+def test_a_scan_is_taken_once_the_scanner_lets_go_of_it_and_reaches_the_caisse(
     windows: Windows, tmp_path: Path
 ) -> None:
     told = windows.run("-m", "tests.system.windows_practice", windows_path(tmp_path / "practice"))
     assert told.endswith("ended well")
 
 
-def test_the_main_job_ends_well(windows: Windows, tmp_path: Path) -> None:
-    windows.run_tests(tmp_path, MAIN_JOB)
-
-
-def test_the_rooms_pass_their_quick_tests(windows: Windows, tmp_path: Path) -> None:
-    windows.run_tests(tmp_path, "-m", "not slow", *(f"tests/{room}" for room in ROOMS))
+def test_what_touches_files_passes_its_own_tests(windows: Windows, tmp_path: Path) -> None:
+    windows.run_tests(tmp_path, "-m", "not slow", *ON_FILES)

@@ -46,13 +46,6 @@ def _picture(windows: Windows, name: str) -> None:
     windows.screenshot().save(PICTURES / f"windows-{name}.png")
 
 
-def _open_menu(windows: Windows, name: str) -> None:
-    before = windows.screenshot().tobytes()
-    windows.right_click_icon()
-    until(lambda: windows.screenshot().tobytes() != before, "the open menu")
-    _picture(windows, name)
-
-
 def test_the_longest_words_are_shown_without_a_fault_and_the_menu_can_be_used(
     windows: Windows,
 ) -> None:
@@ -60,7 +53,8 @@ def test_the_longest_words_are_shown_without_a_fault_and_the_menu_can_be_used(
         assert tray.stdout is not None
         assert tray.stdout.readline().strip() == "told True"
         until(lambda: _shows(windows, RED), "the red octagon")
-        _open_menu(windows, "long-words")
+        windows.open_menu()
+        _picture(windows, "long-words")
         windows.press("Up", "Return")
         assert tray.stdout.read().splitlines() == ["chosen quit"]
         assert tray.wait(20) == 0
@@ -81,10 +75,13 @@ def test_a_scan_to_be_filed_turns_the_icon_and_is_told_by_a_balloon(
     )
     with service, tray:
         until(lambda: _shows(windows, GREEN), "the green check", seconds=120)
-        _open_menu(windows, "nothing-to-do")
+        empty = windows.below_tray()
+        windows.open_menu()
+        _picture(windows, "nothing-to-do")
         windows.press("Escape")
-        before = windows.screenshot().crop((0, 100, 1000, 600)).tobytes()
+        windows.leave_icon()
+        until(lambda: windows.below_tray() == empty, "the menu closed")
         (tmp_path / "drop" / "loose.jpg").write_bytes(jpeg("loose"))
         until(lambda: _shows(windows, ORANGE), "the orange diamond")
-        until(lambda: windows.screenshot().crop((0, 100, 1000, 600)).tobytes() != before, "balloon")
+        until(lambda: windows.below_tray() != empty, "the balloon")
         _picture(windows, "balloon")

@@ -11,13 +11,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.practice import until
 from tests.system.processes import end
-from tests.system.screen import display, screenshot
+from tests.system.screen import new_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL import Image
+    from tests.system.screen import Screen
 
 ROOT = Path(__file__).parents[2]
 WINE = ROOT / "packaging" / "dev" / "wine.sh"
@@ -32,10 +34,10 @@ threading.Event().wait()
 
 
 class Windows:
-    """At work on the screen `display`."""
+    """At work on `screen`."""
 
-    def __init__(self, display: str) -> None:
-        self.display = display
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
 
     # -- programs
 
@@ -46,7 +48,7 @@ class Windows:
         with subprocess.Popen(
             [WINE, PYTHON, "-u", "-X", compiled, *arguments],
             cwd=ROOT,
-            env={"PATH": "/usr/bin:/bin", "DISPLAY": self.display} | env,
+            env={"PATH": "/usr/bin:/bin", "DISPLAY": self._screen.name} | env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -75,19 +77,31 @@ class Windows:
     # -- what is shown
 
     def screenshot(self) -> Image.Image:
-        return screenshot(self.display)
+        return self._screen.picture()
 
     def tray(self) -> Image.Image:
         """The bar in which wine shows icons, the first at its left end."""
         x, y, width, height = self._bar()
         return self.screenshot().crop((x, y, x + width, y + height))
 
-    def right_click_icon(self) -> None:
+    def below_tray(self) -> bytes:
+        """Where menus and balloons come up, as something to compare."""
+        screen, (_, y, _, height) = self.screenshot(), self._bar()
+        return screen.crop((0, y + height, *screen.size)).tobytes()
+
+    def open_menu(self) -> None:
+        """By a right click on the icon; fails where none opens."""
+        before = self.below_tray()
         x, y, _, height = self._bar()
         self._xdotool("mousemove", str(x + height // 2), str(y + height // 2), "click", "3")
+        until(lambda: self.below_tray() != before, "the open menu")
 
     def press(self, *keys: str) -> None:
         self._xdotool("key", *keys)
+
+    def leave_icon(self) -> None:
+        """With the mouse, since a tip comes up below it."""
+        self._xdotool("mousemove", "900", "500")
 
     def _bar(self) -> tuple[int, int, int, int]:
         """Its place and size, once it is on the screen."""
@@ -99,7 +113,7 @@ class Windows:
     def _xdotool(self, *command: str) -> str:
         told = subprocess.run(
             ["xdotool", *command],
-            env={"PATH": "/usr/bin", "DISPLAY": self.display},
+            env={"PATH": "/usr/bin", "DISPLAY": self._screen.name},
             check=True,
             capture_output=True,
             text=True,
@@ -118,8 +132,7 @@ def started_windows() -> Iterator[Windows]:
     subprocess.run([WINE, "--end"], check=True)  # one of an earlier run would keep its own screen
     with ExitStack() as house:
         house.callback(subprocess.run, [WINE, "--end"], check=True)
-        screen = house.enter_context(display())
-        windows = Windows(screen)
+        windows = Windows(house.enter_context(new_screen()))
         first = house.enter_context(windows.running("-c", _LIVE))
         assert first.stdout is not None
         assert first.stdout.readline().strip() == "at work"

@@ -1,4 +1,4 @@
-r"""Run by Windows Python: the service, and a scanner that keeps its file open while it writes it.
+r"""Run by Windows Python: the main job, with a scanner that holds its file open while it writes.
 
 `python -m tests.system.windows_practice C:\a\new\folder`; fails with an AssertionError.
 """
@@ -9,13 +9,14 @@ import sys
 import time
 from pathlib import Path
 
-from tests.lps import invoice, invoices
+from tests.caisse import Caisse
+from tests.lps import ack, acks, invoice, invoices
 from tests.practice import Practice, colour_of, sha256, the_scan, until
 
 from scord.intake import incoming
 from scord.lots.colour import Colour
-from scord.store.states import ScanState
-from scord.store.tables import Invoice
+from scord.store.states import FseVerdict
+from scord.store.tables import FseLot, Invoice
 
 
 def main(root: Path) -> None:
@@ -33,8 +34,13 @@ def main(root: Path) -> None:
             assert the_scan(sha256(page)) is None
             assert path.exists()
         until(lambda: colour_of(context, "481") == Colour.YELLOW, "the piece attached by its slip")
-        assert the_scan(sha256(page)).state == ScanState.CONVERTED
         until(lambda: not path.exists(), "the scanner's file gone")
+        practice.hand(acks(ack()))
+        until(lambda: FseLot.get_or_none(verdict=FseVerdict.POSITIVE), "the ARL understood")
+        practice.send(context)
+        caisse = Caisse(practice)
+        caisse.answer(caisse.next_lot())
+        until(lambda: colour_of(context, "481") == Colour.GREEN, "the piece accepted")
     sys.stdout.write("ended well")
 
 
