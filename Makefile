@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging hook lock clean tools
+.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray hook lock clean tools
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,11 +43,6 @@ soak: $(READY) tools ## the long runs
 bench-main: $(READY) ## measure the main job; writes build/bench/main.json
 	@packaging/dev/setup.sh peers
 	@$(BIN)/python -m tests.bench.main
-
-bench-imaging: $(READY) ## measure the conversion next to other tools; CORPUS=DIR: your pages, FEW=1: a tenth
-	@packaging/dev/setup.sh peers
-	@$(BIN)/python -m tests.bench.imaging $(if $(CORPUS),--corpus "$(CORPUS)") \
-		$(if $(filter 1,$(FEW)),--few)
 
 bench-tray: $(READY) ## measure the tray at rest and the API's status; writes build/bench/tray.json
 	@packaging/dev/setup.sh system

@@ -85,7 +85,7 @@ set_up_peers() {
 
 set_up_system() {
   need_packages "for a desktop in the tests" \
-    xvfb xdotool imagemagick openbox xfce4-panel dunst dbus dbus-x11 \
+    xvfb xdotool openbox xfce4-panel dunst dbus dbus-x11 \
     adwaita-icon-theme fonts-dejavu-core gir1.2-gtk-3.0 gir1.2-ayatanaappindicator3-0.1 \
     libgirepository1.0-dev libcairo2-dev python3-dev pkg-config gcc \
     wine64 binutils
