@@ -69,7 +69,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "nothing waits for that scan any more",
     ),
     Refusal.JUST_DISARMED: (
-        "le papier d'une autre facture est peut-être encore dans le scanner : attendez deux minutes",
+        "le papier d'une autre facture est peut-être encore dans le scanner : attendez 2 minutes",
         "another invoice's paper may still be in the scanner: wait two minutes",
     ),
     Refusal.NOT_UNCERTAIN: (
