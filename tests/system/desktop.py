@@ -6,7 +6,6 @@ right end of the top edge. Notifications are dunst's, which keeps a history that
 
 from __future__ import annotations
 
-import json
 import subprocess
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -55,7 +54,8 @@ _PANEL = f"""<?xml version="1.0" encoding="UTF-8"?>
  </property>
 </channel>
 """
-_DUNST = """[global]
+_DUNST = (_NOTIFICATIONS, "/org/freedesktop/Notifications", "org.dunstproject.cmd0")
+_DUNST_SETTINGS = """[global]
 monitor = 0
 history_length = 100
 origin = bottom-right
@@ -89,7 +89,7 @@ class Desktop:
             settings = home / ".config/xfce4/xfconf/xfce-perchannel-xml/xfce4-panel.xml"
             settings.parent.mkdir(parents=True)
             settings.write_text(_PANEL, "utf-8")
-            (home / "dunstrc").write_text(_DUNST, "utf-8")
+            (home / "dunstrc").write_text(_DUNST_SETTINGS, "utf-8")
             self.env["DBUS_SESSION_BUS_ADDRESS"] = house.enter_context(bus_daemon(self.env))
             self.bus = house.enter_context(session_bus(self.env))
             self._house = house.enter_context(ExitStack())
@@ -152,16 +152,16 @@ class Desktop:
     def notifications(self) -> list[tuple[str, str]]:
         """Title and text of all so far, the oldest first; closes those still shown.
 
-        None when the notifications have been killed and not started again.
+        Empty when the notifications have been killed and not started again.
         """
         if not self.bus.has(_NOTIFICATIONS):
             return []
-        self._dunstctl("close-all")
-        history = json.loads(self._dunstctl("history"))["data"][0]
-        return [(one["summary"]["data"], one["body"]["data"]) for one in reversed(history)]
+        self.bus.call(*_DUNST, "NotificationCloseAll")
+        (history,) = self.bus.call(*_DUNST, "NotificationListHistory")
+        return [(one["summary"], one["body"]) for one in reversed(history)]
 
     def notifications_shown(self) -> int:
-        return int(self._dunstctl("count", "displayed"))
+        return int(self.bus.properties(*_DUNST)["displayedLength"])
 
     def screenshot(self) -> Image.Image:
         """The whole screen."""
@@ -183,12 +183,6 @@ class Desktop:
 
     def _xdotool(self, *command: str) -> None:
         subprocess.run(["xdotool", *command], env=self.env, check=True)
-
-    def _dunstctl(self, *command: str) -> str:
-        told = subprocess.run(
-            ["dunstctl", *command], env=self.env, check=True, capture_output=True, text=True
-        )
-        return told.stdout
 
 
 def _below_panel(screen: Image.Image) -> bytes:

@@ -197,6 +197,7 @@ def test_a_message_is_told_once_though_all_of_them_died_and_were_started_again(
     scene.shows(ORANGE, TO_FILE)
     scene.practice.drop("second.jpg", jpeg("second"))
     scene.lists("À classer : 2")
+    time.sleep(1)  # in which a second message would come
     assert [title for title, _ in scene.desktop.notifications()] == ["Documents à classer : 1"]
 
 
