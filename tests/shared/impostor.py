@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Answering = Callable[[int, bytes], bytes]
+Talking = Callable[[socket.socket], None]
 
 TOKEN = "the-services-token"  # noqa: S105 -- one of a test
 
@@ -35,9 +36,12 @@ def proof(port: int, hello: bytes) -> bytes:
 
 
 @contextmanager
-def holding_the_port(folder: Path, *answering: Answering) -> Iterator[tuple[Place, list[bytes]]]:
+def holding_the_port(
+    folder: Path, *answering: Answering, talking: Talking = lambda _: None
+) -> Iterator[tuple[Place, list[bytes]]]:
     """A listener that the endpoint file leads to. Each `answering` is given the port and a request
-    and gives the bytes to send; after the last the connection is closed. Yields all it was told.
+    and gives the bytes to send; then `talking` has the connection, and it is closed. Yields all it
+    was told.
     """
     heard: list[bytes] = []
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
@@ -48,8 +52,9 @@ def holding_the_port(folder: Path, *answering: Answering) -> Iterator[tuple[Plac
 
         def serve() -> None:
             while not over.is_set():
-                with suppress(TimeoutError):
-                    _serve(listener.accept()[0], port, answering, heard)
+                with suppress(OSError), closing(listener.accept()[0]) as to:
+                    _serve(to, port, answering, heard)
+                    talking(to)
 
         thread = threading.Thread(target=serve)
         thread.start()
@@ -73,14 +78,13 @@ def _place(folder: Path, port: int) -> Place:
 def _serve(
     to: socket.socket, port: int, answering: tuple[Answering, ...], heard: list[bytes]
 ) -> None:
-    with closing(to):
-        to.settimeout(5)
-        for one in answering:
-            request = _request(to)
-            heard.append(request)
-            if not request:
-                break
-            to.sendall(one(port, request))
+    to.settimeout(5)
+    for one in answering:
+        request = _request(to)
+        heard.append(request)
+        if not request:
+            break
+        to.sendall(one(port, request))
 
 
 def _request(to: socket.socket) -> bytes:

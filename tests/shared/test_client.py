@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -197,6 +198,24 @@ def test_an_impostor_on_the_port_is_told_from_the_service_and_learns_a_name_only
     assert set(said) == {"user", "nonce"}
     for secret in (TOKEN, PATIENT["nir"], PATIENT["family_name"], "prescriptions"):
         assert secret.encode() not in hello
+
+
+def test_an_impostor_that_drips_its_answer_is_silence_long_before_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scord_shared.client.SECONDS", 0.3)
+    line, dripped = b"HTTP/1.1 200 OK\r\nX-Drip: " + b"a" * 200, []
+
+    def drip(to: socket.socket) -> None:
+        for byte in line:
+            time.sleep(0.05)
+            to.sendall(bytes([byte]))
+            dripped.append(byte)
+
+    with holding_the_port(tmp_path / "run", talking=drip) as (place, _):
+        with pytest.raises(ScordError, match=Code.SERVICE_SILENT):
+            _signing(place).post("/v1/prescriptions", PATIENT)
+    assert 0 < len(dripped) < len(line) / 2
 
 
 def test_an_impostor_that_passes_the_proof_on_from_another_port_is_found_out(
