@@ -212,9 +212,11 @@ def test_an_impostor_that_drips_its_answer_is_silence_long_before_its_end(
             to.sendall(bytes([byte]))
             dripped.append(byte)
 
-    with holding_the_port(tmp_path / "run", talking=drip) as (place, _):
-        with pytest.raises(ScordError, match=Code.SERVICE_SILENT):
-            _signing(place).post("/v1/prescriptions", PATIENT)
+    with (
+        holding_the_port(tmp_path / "run", talking=drip) as (place, _),
+        pytest.raises(ScordError, match=Code.SERVICE_SILENT),
+    ):
+        _signing(place).post("/v1/prescriptions", PATIENT)
     assert 0 < len(dripped) < len(line) / 2
 
 
