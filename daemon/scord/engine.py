@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 LOCK_NAME = "scord.lock"
 HEARTBEAT_SECONDS = 30.0  # monotonic: whatever the wall clock does, all is looked at this often
 _LEAST_SECONDS = 0.02
+_TURN_SECONDS = 0.0005  # the API's thread must not wait long for this one (Python's own: 5 ms)
 
 
 def run(
@@ -49,6 +51,7 @@ def run(
     `started` is called once everything is ready. Raises ScordError where it cannot start.
     """
     wake = wake or Wake()
+    sys.setswitchinterval(_TURN_SECONDS)
     with ExitStack() as house:
         context = house.enter_context(open_state(settings, clock or SystemClock(), alone=True))
         slip_key = load_secrets(settings.state_dir)["slip_key"].encode()

@@ -25,6 +25,7 @@ from scord.intake.folders import Intake
 from scord.lots import standing
 from scord.lots.assemble import make_lots
 from scord.schedule import LOTS
+from scord.store import journal
 from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, lower, raise_flag
 from scord_shared.errors import Code, describe
 
@@ -40,18 +41,25 @@ log = logging.getLogger(__name__)
 
 _FAILED = "stage-failed:"
 _STANDING_SECONDS = 0.5
+_ALERTS_REST_SECONDS = 1.0  # they look at everything; a busy hour has news without end
 _ALERTS_SECONDS = 60.0
+_AGAIN_SECONDS = 600.0  # a stage that goes by the journal looks this often whatever that says
 _REST_SECONDS = 30.0  # after a fault, so that a full disk or a poisoned row is no busy loop
 
 
 @dataclass(frozen=True)
 class Stage:
-    """`takes` and `gives` name the states before and after, for the reader of the table."""
+    """`takes` and `gives` name the states before and after, for the reader of the table.
+
+    `news`: the kinds of journal entries that may give it work. One without looks every time, which
+    must then be cheap however many invoices there are.
+    """
 
     name: str
     takes: str
     gives: str
     work: Callable[[Journey], object]
+    news: frozenset[str] = frozenset()
 
 
 class Journey:
@@ -76,9 +84,10 @@ class Journey:
         self.transport = FolderTransport(context.settings.out_folder)
         self.answers = Answers(context, profile)
         self.alerts_at = -1  # the position of the standings that alerts were last derived from
-        self.alerts_again = 0.0  # monotonic
+        self.alerts_last = -_ALERTS_SECONDS  # monotonic
         # as if all had failed before: the first success ends what an earlier life reported
         self._rest_until = dict.fromkeys((stage.name for stage in JOURNEY), 0.0)
+        self._looked: dict[str, tuple[int, float]] = {}  # the journal's end then, and monotonic
 
     def recover(self) -> None:
         """Once at start: decides what a stop in the middle has left open."""
@@ -87,7 +96,8 @@ class Journey:
     def advance(self) -> None:
         """Every stage once, in the table's order. A stage that fails rests; the others go on."""
         for stage in JOURNEY:
-            self._run(stage.name, partial(stage.work, self))
+            work = partial(stage.work, self)
+            self._run(stage.name, partial(self._on_news, stage, work) if stage.news else work)
 
     def take_in(self, outcomes: list[Outcome]) -> None:
         """The second half of the stage "convert": pages that workers have finished."""
@@ -101,11 +111,25 @@ class Journey:
             "take": self.intake.next_in(),
             "import": self.lps.next_in(),
             "answers": self.answers.next_in(),
+            "alerts": self.alerts_in(),
         }
         return min(max(wait, self._rest_until.get(name, now) - now) for name, wait in waits.items())
 
+    def alerts_in(self) -> float:
+        """Seconds until alerts are to be derived again; 0 or less where that is now."""
+        news = standing.position() != self.alerts_at
+        rest = _ALERTS_REST_SECONDS if news else _ALERTS_SECONDS
+        return self.alerts_last + rest - self.context.clock.monotonic()
+
     def stop(self) -> None:
         self.intake.stop()
+
+    def _on_news(self, stage: Stage, work: Callable[[], object]) -> None:
+        now, end = self.context.clock.monotonic(), journal.end()
+        seen, at = self._looked.get(stage.name, (-1, -_AGAIN_SECONDS))
+        if now - at >= _AGAIN_SECONDS or journal.tells_of(stage.news, after=seen):
+            work()
+            self._looked[stage.name] = (end, now)
 
     def _run(self, name: str, work: Callable[[], object], *, rested: bool = False) -> None:
         now = self.context.clock.monotonic()
@@ -149,12 +173,11 @@ def _standing(journey: Journey) -> None:
 
 def _alerts(journey: Journey) -> None:
     """Where anything has changed, and now and then since time alone makes an answer late."""
-    now = journey.context.clock.monotonic()
-    position = standing.position()
-    if position == journey.alerts_at and now < journey.alerts_again:
+    if journey.alerts_in() > 0:
         return
+    position = standing.position()
     renew(journey.context)
-    journey.alerts_at, journey.alerts_again = position, now + _ALERTS_SECONDS
+    journey.alerts_at, journey.alerts_last = position, journey.context.clock.monotonic()
     _standing(journey)  # what it has opened and closed is news too
 
 
@@ -163,9 +186,21 @@ JOURNEY = (
     Stage("take", "a settled file", "scan taken or duplicate", lambda j: j.intake.work()),
     Stage("convert", "scan taken", "scan converted or refused", lambda j: j.conversion.work()),
     Stage("let go", "scan done, a while ago", "spool empty", lambda j: let_go(j.context)),
-    Stage("doubt", "attached, now in doubt", "à classer", lambda j: unfile_doubtful(j.context)),
+    Stage(
+        "doubt",
+        "attached, now in doubt",
+        "à classer",
+        lambda j: unfile_doubtful(j.context),
+        news=frozenset({"arm", "document", "invoice", "lot-item", "scor-lot"}),
+    ),
     Stage("file", "document new", "attached or à classer", lambda j: file_new(j.context)),
-    Stage("series", "a prescription filed", "on each invoice", lambda j: serve_series(j.context)),
+    Stage(
+        "series",
+        "a prescription filed",
+        "on each invoice",
+        lambda j: serve_series(j.context),
+        news=frozenset({"attachment", "document", "invoice"}),
+    ),
     Stage("lots", "dossiers that may leave", "SCOR lot ready, message ready", _lots),
     Stage("deliver", "message ready", "message sent, SCOR lot sent", _deliver),
     Stage("answers", "an answer's file", "SCOR lot accepted or not", lambda j: j.answers.work()),

@@ -11,7 +11,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
-from peewee import fn
 
 from scord.actions.status import status
 from scord.api import endpoint
@@ -26,8 +25,8 @@ from scord.api.sessions import Sessions
 from scord.api.signed import SignedCalls
 from scord.api.tokens import Tokens
 from scord.lots import standing
+from scord.store import journal
 from scord.store.database import close_store
-from scord.store.tables import JournalEntry
 from scord_shared.errors import describe
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ def serve(context: Context, wake: Callable[[], None]) -> Iterator[House]:
 
 
 def _position() -> Position:
-    latest = JournalEntry.select(fn.MAX(JournalEntry.id)).scalar()
-    return Position(revision=standing.position(), latest=latest or 0)
+    return Position(revision=standing.position(), latest=journal.end())
 
 
 class _Server(uvicorn.Server):

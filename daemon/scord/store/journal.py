@@ -10,10 +10,13 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from peewee import fn
+
 from scord.clock import SystemClock
 from scord.store.database import database
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from scord.clock import Clock
@@ -45,6 +48,21 @@ def write(event: str, subject: Row, *, by: str, why: str = "", **facts: Any) -> 
         why=why,
         facts=facts,
     )
+
+
+def end() -> int:
+    """The number of the last entry, 0 where there is none."""
+    from scord.store.tables import JournalEntry  # noqa: PLC0415 -- as above
+
+    return JournalEntry.select(fn.MAX(JournalEntry.id)).scalar() or 0
+
+
+def tells_of(kinds: Collection[str], *, after: int) -> bool:
+    """Whether an entry later than number `after` is about one of these kinds of rows."""
+    from scord.store.tables import JournalEntry  # noqa: PLC0415 -- as above
+
+    about = JournalEntry.subject_kind.in_(kinds)
+    return bool(JournalEntry.select().where((JournalEntry.id > after) & about).exists())
 
 
 def chain(practitioner: Practitioner, event: str, **facts: Any) -> None:
