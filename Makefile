@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray hook lock clean tools
+.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging hook lock clean tools
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ bench-main: $(READY) ## measure the main job; writes build/bench/main.json
 bench-tray: $(READY) ## measure the tray at rest and the API's status; writes build/bench/tray.json
 	@packaging/dev/setup.sh system
 	@$(BIN)/python -m tests.bench.tray
+
+bench-imaging: $(READY) ## the conversion next to other tools; CORPUS=DIR takes your own pages, FEW=1 a tenth
+	@packaging/dev/setup.sh peers
+	@$(BIN)/python -m tests.bench.imaging $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(filter 1,$(FEW)),--few)
 
 hook: ## run "make check" before each commit
 	@packaging/dev/install-hook.sh
