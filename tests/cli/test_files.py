@@ -129,3 +129,19 @@ def test_convert_writes_conforming_pdfs_and_tells_what_it_refused(cli: Cli) -> N
     assert json.loads(result.stderr)["code"] == "output.exists"
     rows = json.loads(cli.done("convert", good, "-o", out, "--overwrite", "--json"))
     assert (rows[0]["fault"], rows[0]["parts"][0]["dpi"]) == (None, 200)
+
+
+def test_convert_tells_of_each_page_and_writes_what_to_look_at(cli: Cli) -> None:
+    scan, out = cli.root / "scan.pdf", cli.root / "out"
+    scan.write_bytes(text_pdf(2))
+    (row,) = json.loads(cli.done("convert", scan, "-o", out, "--compare", "--json"))
+    assert row["sheets"] == [str(out / "scan-compare.png")]
+    assert (out / "scan-compare.png").read_bytes().startswith(b"\x89PNG")
+    assert [page["number"] for page in row["pages"]] == [1, 2]
+    page = row["pages"][0]
+    assert (page["dpi"], page["coding"], page["verdict"]) == (200.0, "CCITT G4", "legible")
+    assert 0 < page["bytes"] < row["parts"][0]["bytes"]
+    assert 0 < page["ink"] < 1
+    assert {"decode", "threshold", "encode"} <= page["ms"].keys()
+    assert cli("convert", scan, "-o", out, "--compare").exit_code != 0
+    assert "scan-compare.png" in cli.done("convert", scan, "-o", out, "--compare", "--overwrite")

@@ -39,6 +39,25 @@ def draw_page(dpi: int = 200, size_in: tuple[float, float] = (8.27, 11.69)) -> I
     return page
 
 
+PRESCRIPTION = (
+    "Faire pratiquer par une infirmière diplômée, à domicile, tous les jours fériés compris",
+    "un pansement de la jambe gauche et une surveillance de la plaie à chaque passage",
+    "ainsi que le relevé de la tension et du pouls, noté dans le cahier de la patiente",
+    "jusqu'à cicatrisation complète, et pendant trente jours au plus, à réévaluer ensuite",
+)
+
+
+@cache
+def draw_prescription(dpi: int = 200) -> Image.Image:
+    """A grey A4 page of full lines, enough of them to tell which way up they are."""
+    page = Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 255)
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.load_default(size=dpi * 0.15)
+    for row, top in enumerate(range(dpi, page.height - dpi, round(dpi * 0.27))):
+        pen.text((dpi * 0.7, top), PRESCRIPTION[row % len(PRESCRIPTION)], fill=0, font=font)
+    return page
+
+
 def draw_bitonal(dpi: int = 300) -> Image.Image:
     return draw_page(dpi).point(lambda value: 255 * (value > 127)).convert("1")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scord.imaging.true_size import bitonal_grid, grid, true_dpi
+from scord.imaging.true_size import bitonal_grid, grid, is_believed, sheet_inches, true_dpi
 
 A4_300 = (2480, 3508)
 
@@ -46,6 +46,46 @@ def test_a_grey_page_comes_to_200_dpi_or_keeps_a_grid_just_above(
     dpi: tuple[float, float], expected: float
 ) -> None:
     assert grid(dpi, 200) == expected
+
+
+@pytest.mark.parametrize(
+    ("dpi", "expected"),
+    [
+        ((150, 150), 200),
+        ((200, 200), 200),
+        ((240, 240), 240),
+        ((300, 300), 300),
+        ((310, 310), 310),
+        ((600, 600), 300),
+        ((300, 250), 250),
+    ],
+)
+def test_a_native_grid_is_kept_up_to_300_dpi(dpi: tuple[float, float], expected: float) -> None:
+    assert grid(dpi, 200, 300) == expected
+
+
+@pytest.mark.parametrize(
+    ("proportion", "millimetres"),
+    [
+        (0.707, (210, 297)),
+        (1.414, (297, 210)),
+        (0.74, (210, 297)),  # nearly: seen from aside, or a little bent
+        (0.77, (228.7, 297)),  # US letter keeps its own proportions
+        (1.0, (297, 297)),
+        (1.586, (210, 132.4)),  # a card, enlarged to A5's long side
+        (0.25, (80, 320)),  # a roll
+        (0.44, (92.4, 210)),  # a short one
+    ],
+)
+def test_a_sheet_in_a_photo_has_the_size_of_a_usual_one_of_its_proportions(
+    proportion: float, millimetres: tuple[float, float]
+) -> None:
+    expected = [side / 25.4 for side in millimetres]
+    assert sheet_inches(proportion) == pytest.approx(expected, rel=0.005)
+
+
+def test_a_resolution_that_is_not_told_is_not_believed() -> None:
+    assert not is_believed(A4_300, None)
 
 
 @pytest.mark.parametrize(

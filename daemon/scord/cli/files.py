@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,10 @@ from scord_shared.errors import Code, ScordError
 from scord_shared.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scord.actions.checking import Checked
+    from scord.actions.converting import Converted
     from scord.store.tables import Incoming
 
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     "convert",
     text="Faire de scans et de photos des PDF conformes. Noir et blanc, 200 dpi au moins,"
     " 250 000 octets au plus.",
-    example="scord convert scan.jpg lot.tif -o out/ --json",
+    example="scord convert scan.jpg lot.tif -o out/ --compare",
 )
 @files_argument
 @click.option(
@@ -44,30 +46,61 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Où mettre les PDF.",
 )
-@click.option("--overwrite", is_flag=True, help="Remplacer les PDF qui y sont déjà.")
+@click.option("--overwrite", is_flag=True, help="Remplacer les fichiers qui y sont déjà.")
+@click.option(
+    "--compare",
+    is_flag=True,
+    help="Écrire aussi une planche avant/après de chaque fichier, à regarder (-compare.png).",
+)
 @json_option
 @click.pass_context
 def convert(
-    ctx: click.Context, files: tuple[Path, ...], out: Path, *, overwrite: bool, as_json: bool
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    out: Path,
+    *,
+    overwrite: bool,
+    compare: bool,
+    as_json: bool,
 ) -> None:
     from scord.actions.converting import convert_all
 
     out.mkdir(parents=True, exist_ok=True)
+    how = {"overwrite": overwrite, "compare": compare}
     results = []
-    for result in convert_all(settings_of(ctx), files, out, overwrite=overwrite):
+    for result in convert_all(settings_of(ctx), files, out, progress=_page_counter(), **how):
         results.append(result)
-        if as_json:
-            continue
-        if result.fault and len(files) > 1:
-            _tell_fault(ctx, result.source, result.fault)
-        for part in result.parts:
-            facts = {"path": part.path, "size": size(part.bytes, language(ctx)), "dpi": part.dpi}
-            click.echo(f"✓ {result.source} → {words(ctx, 'converted', **facts)}")
-        if result.blank_pages:
-            answer(ctx, "blank-left-out", pages=", ".join(map(str, result.blank_pages)))
+        if not as_json:
+            _tell_converted(ctx, result, alone=len(files) == 1)
     if as_json:
         click.echo(as_text([result.as_json() for result in results]))
     _raise_first(result.fault for result in results)
+
+
+def _page_counter() -> Callable[[int, int], None] | None:
+    """Counts the pages of a long file for who sits before a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, total: int) -> None:
+        if total > 1:
+            click.echo(
+                f"\r{done}/{total}" + ("\r\033[K" if done == total else ""), nl=False, err=True
+            )
+
+    return tell
+
+
+def _tell_converted(ctx: click.Context, result: Converted, *, alone: bool) -> None:
+    if result.fault and not alone:
+        _tell_fault(ctx, result.source, result.fault)
+    for part in result.parts:
+        facts = {"path": part.path, "size": size(part.bytes, language(ctx)), "dpi": part.dpi}
+        click.echo(f"✓ {result.source} → {words(ctx, 'converted', **facts)}")
+    if result.blank_pages:
+        answer(ctx, "blank-left-out", pages=", ".join(map(str, result.blank_pages)))
+    for sheet in result.sheets:
+        answer(ctx, "compared", path=sheet)
 
 
 @command(

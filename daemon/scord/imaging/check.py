@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from scord.imaging.options import DPI_MIN
 from scord.imaging.pdf_drawing import DrawnImage, drawing_of
 from scord_shared.errors import Code, ScordError
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-DPI_MIN = 200
 DPI_ROUNDING = 0.5  # page sizes are written in rounded points: 199.5 is shown, and meant, as 200
 
 

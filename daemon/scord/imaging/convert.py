@@ -66,7 +66,7 @@ def convert_file(  # noqa: PLR0913 -- what to do, and by name how
     _refuse_unreadable(kept)
     parts = assemble(kept, title=title, created=created, limit_bytes=options.limit_bytes)
     outputs = [out_dir / _name(path.stem, part) for part in parts]
-    _write(outputs, parts, overwrite=overwrite)
+    write_new(outputs, [part.data for part in parts], overwrite=overwrite)
     return ConvertReport(
         source=path,
         outputs=tuple(outputs),
@@ -122,9 +122,10 @@ def _name(stem: str, part: PdfPart) -> str:
     return f"{stem}.pdf" if part.of == 1 else f"{stem}-{part.number}of{part.of}.pdf"
 
 
-def _write(outputs: Sequence[Path], parts: Sequence[PdfPart], *, overwrite: bool) -> None:
-    for output in outputs:
-        if output.exists() and not overwrite:
-            raise ScordError(Code.OUTPUT_EXISTS, path=str(output))
-    for output, part in zip(outputs, parts, strict=True):
-        write_whole(output, part.data)
+def write_new(paths: Sequence[Path], contents: Sequence[bytes], *, overwrite: bool) -> None:
+    """All or none: raises OUTPUT_EXISTS before anything is written, unless `overwrite`."""
+    for path in paths:
+        if path.exists() and not overwrite:
+            raise ScordError(Code.OUTPUT_EXISTS, path=str(path))
+    for path, content in zip(paths, contents, strict=True):
+        write_whole(path, content)

@@ -69,21 +69,35 @@ def straighten_page(path: Path, number: int, options: ImagingOptions) -> Straigh
         raster, pages_in_file = steps.decode(path, number, options)
     with watch("orient"):
         raster = steps.upright(raster)
+    with watch("paper"):
+        raster = steps.cut_out(raster, options)
     with watch("true size"):
         raster, dpi = steps.to_true_size(raster, options)
-    if raster.bitonal:  # as the scanner made it: neither thresholded nor turned again
-        return Straight(number, pages_in_file, raster.pixels, dpi, 0.0, 1.0, watch.ms)
+    pixels = raster.pixels
+    if raster.bitonal:  # as the scanner made it: not thresholded again, and turned without loss
+        with watch("lying"):
+            turns = steps.quarter_turns(pixels, dpi)
+            bitonal = steps.turned(pixels, turns)
+        return Straight(number, pages_in_file, bitonal, dpi, 90.0 * turns, 1.0, watch.ms)
+    with watch("borders"):
+        pixels = steps.without_borders(pixels, dpi)
     with watch("threshold"):
-        bitonal = steps.binarise(raster.pixels)
+        bitonal = steps.binarise(pixels)
     with watch("contrast"):
-        contrast = steps.contrast(raster.pixels, bitonal)
+        contrast = steps.contrast(pixels, bitonal)
     with watch("deskew"):
-        bitonal, angle = steps.deskew(raster.pixels, bitonal, options)
+        bitonal, angle = steps.deskew(pixels, bitonal, options)
+    with watch("lying"):
+        turns = steps.quarter_turns(bitonal, dpi)
+        pixels, bitonal = steps.turned(pixels, turns), steps.turned(bitonal, turns)
+    if turns % 2 and angle == 0:  # only now do its lines lie as the search for skew wants them
+        with watch("deskew"):
+            bitonal, angle = steps.deskew(pixels, bitonal, options)
     with watch("despeckle"):
         bitonal = steps.despeckle(bitonal)
     with watch("trim"):
-        bitonal = steps.trim(bitonal, raster.pixels.shape)
-    return Straight(number, pages_in_file, bitonal, dpi, angle, contrast, watch.ms)
+        bitonal = steps.trim(bitonal, pixels.shape)
+    return Straight(number, pages_in_file, bitonal, dpi, angle + 90 * turns, contrast, watch.ms)
 
 
 def encode_page(page: Straight, options: ImagingOptions) -> Page:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from scord.imaging.raster import Grey, Raster
 from scord.imaging.source_image import EXIF_ORIENTATION, check_pixels, claimed_dpi, to_raster
-from scord.imaging.true_size import true_dpi
+from scord.imaging.true_size import is_believed, true_dpi
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _GREY_AT = {
     4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
     8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
 }
+_SHEET_IN_PHOTO = 0.7  # of a photo's long side: the desk takes the rest
 _END_OF_IMAGE = b"\xff\xd9"
 _START_OF_SCAN = 0xDA
 
@@ -63,7 +64,9 @@ def decode_jpeg(
             return to_raster(header, claimed, orientation)
         size = header.size
     finest = min(true_dpi(size, claimed))
-    scale = max(k for k in _GREY_AT if k == 1 or finest / k >= options.dpi)
+    if not is_believed(size, claimed):
+        finest *= _SHEET_IN_PHOTO
+    scale = max(k for k in _GREY_AT if k == 1 or finest / k >= options.finest_dpi)
     pixels = _decode_grey(data, _GREY_AT[scale])
     shrunk = None
     if claimed is not None:

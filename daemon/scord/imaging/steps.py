@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from scord.imaging import skew, true_size
+from scord.imaging import paper, skew, true_size
+from scord.imaging.borders import without_borders
 from scord.imaging.legibility import contrast
+from scord.imaging.lying import quarter_turns
 from scord.imaging.sources import open_source
 from scord.imaging.threshold import binarise
 from scord_shared.errors import Code, ScordError
@@ -17,12 +19,16 @@ from scord_shared.errors import Code, ScordError
 __all__ = [
     "binarise",
     "contrast",
+    "cut_out",
     "decode",
     "deskew",
     "despeckle",
+    "quarter_turns",
     "to_true_size",
     "trim",
+    "turned",
     "upright",
+    "without_borders",
 ]
 
 if TYPE_CHECKING:
@@ -67,6 +73,24 @@ def upright(raster: Raster) -> Raster:
     return replace(raster, pixels=pixels, dpi=dpi, orientation=1)
 
 
+def cut_out(raster: Raster, options: ImagingOptions) -> Raster:
+    """The sheet of a photo, laid flat at its true size; the raster as it is where none is sure.
+
+    What a scanner sent, with a resolution to be believed, is not searched.
+    """
+    size = (raster.pixels.shape[1], raster.pixels.shape[0])
+    if raster.bitonal or true_size.is_believed(size, raster.dpi):
+        return raster
+    sheet = paper.find_sheet(raster.pixels)
+    if sheet is None:
+        return raster
+    inches = true_size.sheet_inches(paper.proportion(sheet, raster.pixels.shape))
+    own = paper.longest_side(sheet) / max(inches)
+    dpi = true_size.grid((own, own), options.dpi, options.finest_dpi)
+    flat = paper.laid_flat(raster.pixels, sheet, (round(inches[0] * dpi), round(inches[1] * dpi)))
+    return replace(raster, pixels=flat, dpi=(dpi, dpi))
+
+
 def to_true_size(raster: Raster, options: ImagingOptions) -> tuple[Raster, float]:
     """The page on the output's grid, and that grid's dpi."""
     height, width = raster.pixels.shape
@@ -76,8 +100,13 @@ def to_true_size(raster: Raster, options: ImagingOptions) -> tuple[Raster, float
         return replace(
             raster, pixels=true_size.resample_bitonal(raster.pixels, dpi, target)
         ), target
-    target = true_size.grid(dpi, options.dpi)
+    target = true_size.grid(dpi, options.dpi, options.finest_dpi)
     return replace(raster, pixels=true_size.resample(raster.pixels, dpi, target)), target
+
+
+def turned(page: Grey, turns: int) -> Grey:
+    """The page after so many quarter turns anticlockwise."""
+    return np.ascontiguousarray(np.rot90(page, turns))
 
 
 def deskew(grey: Grey, bitonal: Bitonal, options: ImagingOptions) -> tuple[Bitonal, float]:

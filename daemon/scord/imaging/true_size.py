@@ -1,4 +1,4 @@
-"""How large the paper was: the file's resolution where it can be true, else A4."""
+"""How large the paper was: the file's resolution where it can be true, else a usual sheet."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from scord.imaging.raster import Bitonal, Grey
 
 A4_LONG_IN = 11.69
+
+# Of a sheet found in a photo only its proportions are known. A5 and the feuille de soins have those
+# of A4, as which they come out larger than life. Rolls are 80 mm wide. Nothing comes out shorter
+# than A5, the least page of the scheme's forerunner on CD-ROM: a card is enlarged to that.
+_A4_LIKE = (1.32, 1.51)
+_A4_RATIO = math.sqrt(2)
+_CARD_LIKE = (1.54, 1.63)  # ISO 7810 ID-1: 85.60 by 53.98 mm
+_ROLL_FROM, _ROLL_WIDTH_IN = 2.2, 3.15
+_A5_LONG_IN = 8.27
 
 # A claimed resolution is believed where the paper it implies can lie on a scanner (up to A3, or a
 # long receipt). 72 and 96 are what software writes when it does not know: then up to A4 only.
@@ -25,14 +34,28 @@ _KEEP_UP_TO = 1.05  # a grid this little finer than asked is kept: resampling co
 
 def true_dpi(size: tuple[int, int], claimed: tuple[float, float] | None) -> tuple[float, float]:
     """Horizontal and vertical dpi of `size` (width, height in px): `claimed`, or A4's long side."""
-    if claimed is not None and _believable(size, claimed):
+    if claimed is not None and is_believed(size, claimed):
         return claimed
     assumed = max(size) / A4_LONG_IN
     return (assumed, assumed)
 
 
-def _believable(size: tuple[int, int], dpi: tuple[float, float]) -> bool:
-    if not all(_DPI_RANGE[0] <= value <= _DPI_RANGE[1] for value in dpi):
+def sheet_inches(proportion: float) -> tuple[float, float]:
+    """Width and height of a sheet of which only width / height is known."""
+    ratio = max(proportion, 1 / proportion)
+    long = A4_LONG_IN
+    if _A4_LIKE[0] <= ratio <= _A4_LIKE[1]:
+        ratio = _A4_RATIO
+    elif _CARD_LIKE[0] <= ratio <= _CARD_LIKE[1]:
+        long = _A5_LONG_IN
+    elif ratio >= _ROLL_FROM:
+        long = max(_A5_LONG_IN, _ROLL_WIDTH_IN * ratio)
+    return (long / ratio, long) if proportion < 1 else (long, long / ratio)
+
+
+def is_believed(size: tuple[int, int], dpi: tuple[float, float] | None) -> bool:
+    """Whether `size` (width, height in px) at `dpi` can be a sheet that lay on a scanner."""
+    if dpi is None or not all(_DPI_RANGE[0] <= value <= _DPI_RANGE[1] for value in dpi):
         return False
     inches = (size[0] / dpi[0], size[1] / dpi[1])
     vague = min(dpi) < _VAGUE_BELOW_DPI
@@ -45,11 +68,17 @@ def is_paper(inches: tuple[float, float]) -> bool:
     return short <= _SHORT_IN_MAX and _LONG_IN[0] <= long <= _LONG_IN[1]
 
 
-def grid(dpi: tuple[float, float], wanted: float) -> float:
-    """The output resolution for a grey page of `dpi`: its own where that is just right."""
+def grid(dpi: tuple[float, float], wanted: float, finest: float | None = None) -> float:
+    """The output resolution for a grey page of `dpi`: its own from `wanted` to `finest`.
+
+    Without `finest` that is `wanted` too.
+    """
+    finest = finest or wanted
     across, down = dpi
     square = math.isclose(across, down, rel_tol=0.01)
-    return across if square and wanted <= min(dpi) and max(dpi) <= wanted * _KEEP_UP_TO else wanted
+    if square and wanted <= min(dpi) and max(dpi) <= finest * _KEEP_UP_TO:
+        return across
+    return min(max(min(dpi), wanted), finest)
 
 
 def bitonal_grid(dpi: tuple[float, float], wanted: float) -> float:

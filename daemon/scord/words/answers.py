@@ -14,6 +14,7 @@ ANSWERS: dict[str, Words] = {
         "pages blanches laissées de côté : {pages}",
         "blank pages left out: {pages}",
     ),
+    "compared": ("  avant et après : {path}", "  before and after: {path}"),
     "imported": (
         "prises en compte : {applied}, inchangées : {unchanged}, erreurs : {faults}",
         "applied: {applied}, unchanged: {unchanged}, faults: {faults}",
