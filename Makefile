@@ -48,7 +48,7 @@ bench-tray: $(READY) ## measure the tray at rest and the API's status; writes bu
 	@packaging/dev/setup.sh system
 	@$(BIN)/python -m tests.bench.tray
 
-bench-imaging: $(READY) ## the conversion next to other tools; CORPUS=DIR takes your own pages, FEW=1 a tenth
+bench-imaging: $(READY) tools ## the conversion next to other tools; CORPUS=DIR takes your own pages, FEW=1 a tenth
 	@packaging/dev/setup.sh peers
 	@$(BIN)/python -m tests.bench.imaging $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(filter 1,$(FEW)),--few)
 

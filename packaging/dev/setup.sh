@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a fresh Debian or Ubuntu machine with Python 3.11+ ready, and says what it does.
 #   setup.sh python   .venv with what uv.lock pins
-#   setup.sh tools    pdfimages, an independent judge of our PDFs in the tests
+#   setup.sh tools    what judges our PDFs in the tests: pdfimages, and Tesseract as a reader
 #   setup.sh peers    the tools that make bench-main and bench-imaging measure against
 #   setup.sh system   build/desktop and build/windows: a desktop for the tray, Windows Python in wine
 set -euo pipefail
@@ -71,12 +71,14 @@ set_up_tools() {
   if ! command -v pdfimages >/dev/null; then
     need_packages "for pdfimages, with which the tests look into our PDFs" poppler-utils
   fi
+  if ! tesseract --list-langs 2>/dev/null | grep -qx fra; then
+    need_packages "to read our PDFs as a person would" tesseract-ocr tesseract-ocr-fra
+  fi
 }
 
 set_up_peers() {
   need_packages "as peers of the benchmarks" \
     imagemagick poppler-utils unpaper ghostscript libtiff-tools pngquant
-  need_packages "to read what the peers wrote" tesseract-ocr tesseract-ocr-fra
   say "installing the Python peers of the benchmark into build/bench/venv"
   UV_PROJECT_ENVIRONMENT=build/bench/venv UV_PYTHON_DOWNLOADS=never \
     "$VENV/bin/uv" sync --quiet --frozen --only-group bench --compile-bytecode \

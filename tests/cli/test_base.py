@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.cli.installation import Cli
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 # The commands of the design that this release has; `read`, `open`, `proof`, `card`, `backup` and
 # `restore` are still to come.
 DESIGNED = {

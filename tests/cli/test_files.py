@@ -13,6 +13,8 @@ from tests.imaging.drawing import draw_page, jpeg, text_pdf
 if TYPE_CHECKING:
     from tests.cli.installation import Cli
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 
 def test_import_applies_and_tells_how_many(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     path = cli.factures(invoice("481"), invoice("482"))

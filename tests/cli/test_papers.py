@@ -14,6 +14,8 @@ from scord.store.tables import Arm, Attachment, Document, Invoice
 if TYPE_CHECKING:
     from tests.cli.installation import Cli
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 
 def state(cli: Cli, number: int) -> DocumentState:
     with cli.opened():

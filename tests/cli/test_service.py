@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.cli.installation import Cli
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 
 @pytest.fixture
 def running(cli: Cli) -> Iterator[Cli]:

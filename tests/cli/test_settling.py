@@ -16,6 +16,8 @@ from scord.store.tables import FseLot, Message, ScorLot
 if TYPE_CHECKING:
     from tests.cli.installation import Cli
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 
 @pytest.fixture
 def sent(cli: Cli) -> Cli:

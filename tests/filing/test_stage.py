@@ -338,6 +338,7 @@ def test_a_document_in_the_inbox_serves_nobody(
     assert serve_series(practice.context) == 0
 
 
+@pytest.mark.slow
 def test_what_a_person_files_while_the_room_works_stays_with_the_person_and_stops_nothing(
     practice: Practice,
 ) -> None:

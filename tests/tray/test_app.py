@@ -68,6 +68,7 @@ def tray(kept: Path) -> Iterator[Running]:
     running.end()
 
 
+@pytest.mark.slow
 def test_the_icon_follows_the_service_and_its_absence(tray: Running) -> None:
     tray.until_shape(Shape.DIAMOND)
     tray.service.faults = [silent()]
@@ -80,6 +81,7 @@ def test_each_thread_has_a_client_of_its_own(tray: Running) -> None:
     assert tray.clients == 2
 
 
+@pytest.mark.slow
 def test_an_alert_is_told_while_clicks_are_done(tray: Running) -> None:
     tray.until_shape(Shape.DIAMOND)
     tray.service.to_claim = [alert(4)]

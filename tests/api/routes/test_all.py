@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from scord.store.tables import Row
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 # How one gets in, and what has no end: told of in the tests of the API itself.
 _NOT_MINE = {"/v1/status", "/v1/events", "/v1/page-link", "/v1/session", "/v1/hello"}
 _ABOUT_ONESELF = {"/v1/alerts/claim", "/v1/alerts/{alert}/delivered"}

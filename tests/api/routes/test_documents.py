@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.api.routes.asking import Answer, Asker
     from tests.lots.practice import Practice
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 AT_ONCE = 6
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tests.api.routes.asking import Asker
     from tests.lots.practice import Practice
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 
 def invoices(*items: Any) -> dict[str, Any]:
     return {

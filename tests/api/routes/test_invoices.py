@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.conftest import TurnedClock
     from tests.lots.practice import Practice
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 NIR = "181016322075140"
 
 

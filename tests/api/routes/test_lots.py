@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.api.routes.asking import Answer, Asker
     from tests.lots.practice import Practice
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 
 def refused(answer: Answer, reason: str) -> None:
     assert (answer.status, answer.code) == (409, "action.refused")

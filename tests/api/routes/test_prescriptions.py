@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.lots.practice import BILLING
 
 from scord.store.tables import Prescription
@@ -12,6 +13,8 @@ from scord.store.tables import Prescription
 if TYPE_CHECKING:
     from tests.api.routes.asking import Asker
     from tests.lots.practice import Practice
+
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
 
 
 def test_an_ordonnance_tells_its_documents_and_counts_its_invoices(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.api.routes.asking import Asker
     from tests.lots.practice import Practice
 
+pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
+
 
 def scanned(practice: Practice, name: str = "scan.tif", data: bytes = b"II*\0 a scan") -> Scan:
     """A scan whose original is in the archive."""
