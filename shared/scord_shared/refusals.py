@@ -15,6 +15,7 @@ class Refusal(StrEnum):
     SET_ASIDE = "set-aside"
     OUTGROWN = "outgrown"
     ALREADY_IN_LOT = "already-in-lot"
+    NO_BLANK_PAGE = "no-blank-page"
     FOLDER_UNKNOWN = "folder-unknown"
     INVOICE_CLOSED = "invoice-closed"
     ARM_OVER = "arm-over"
@@ -55,6 +56,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.ALREADY_IN_LOT: (
         "le document[ {document}] est déjà dans un lot SCOR",
         "document[ {document}] is in a SCOR lot already",
+    ),
+    Refusal.NO_BLANK_PAGE: (
+        "aucune page blanche du document[ {document}] n'a été laissée de côté",
+        "no blank page of document[ {document}] was left out",
     ),
     Refusal.FOLDER_UNKNOWN: (
         "dites lequel des dossiers de numérisation[ : {names}]",

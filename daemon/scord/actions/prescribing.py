@@ -49,7 +49,6 @@ def prescribe(
                 type=facts["document_type"],
                 prescription=prescription,
                 reason=None,
-                facts={},
             )
         except StaleRowError as fault:
             state = Document.get_by_id(document.id).state

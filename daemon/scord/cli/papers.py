@@ -194,6 +194,23 @@ def bring_back(ctx: click.Context, document: int) -> None:
 
 
 @command(
+    "keep-blank",
+    text="Remettre dans DOCUMENT les pages que Scord a laissées de côté parce que blanches. Refusé"
+    " dès qu'il est dans un lot.",
+    example="scord keep-blank 12",
+)
+@document_argument
+@click.pass_context
+def keep_blank(ctx: click.Context, document: int) -> None:
+    from scord.actions.blank_pages import keep_blank as keep
+    from scord.actions.lookup import find_document
+
+    with opened(ctx) as context:
+        keep(context, find_document(document), by=me())
+    answer(ctx, "blank-kept", document=document)
+
+
+@command(
     "why",
     text="Dire où en est FACTURE. Et, une raison par ligne, ce qui empêche ses pièces de partir.",
     example="scord why 481",
@@ -221,4 +238,15 @@ def why(ctx: click.Context, invoice: str, *, as_json: bool) -> None:
         click.echo(f"  {words(ctx, 'leaves-next')}")
 
 
-COMMANDS = (slip, arm, file_, prescribe, take_back, confirm, set_aside, bring_back, why)
+COMMANDS = (
+    slip,
+    arm,
+    file_,
+    prescribe,
+    take_back,
+    confirm,
+    set_aside,
+    bring_back,
+    keep_blank,
+    why,
+)

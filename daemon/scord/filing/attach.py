@@ -36,7 +36,7 @@ def attach(
     changes: dict[str, object] = {"type": document_type}
     if document_type in PRESCRIPTION_TYPES and document.prescription is None:
         changes["prescription"] = invoice.prescription
-    move(document, DocumentState.ATTACHED, by=by, why=origin, reason=None, facts={}, **changes)
+    move(document, DocumentState.ATTACHED, by=by, why=origin, reason=None, **changes)
     return add(context, document, invoice, origin=origin, by=by)
 
 

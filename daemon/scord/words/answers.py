@@ -52,6 +52,10 @@ ANSWERS: dict[str, Words] = {
         "Document {document} remis dans ceux qui attendent.",
         "Document {document} is among those that wait again.",
     ),
+    "blank-kept": (
+        "Document {document} : ses pages blanches ont repris leur place.",
+        "Document {document}: its blank pages are back in their places.",
+    ),
     "leaves-next": ("partira avec le prochain lot", "leaves with the next lot"),
     # sending
     "send-asked": (

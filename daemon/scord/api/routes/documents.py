@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from scord.actions import paper
+from scord.actions import blank_pages, paper
 from scord.actions.looking.documents import (
     DocumentDetail,
     ListedDocument,
@@ -137,3 +137,24 @@ def prescribe(
     made = put_on_file(find_document(document), asked.practitioner, facts, by=caller.name)
     house.wake()
     return prescription_detail(made)
+
+
+@router.post(
+    "/{document}/keep-blank",
+    responses=faults(
+        Code.DOCUMENT_UNKNOWN,
+        Code.ACTION_REFUSED,
+        Code.NOT_ALLOWED,
+        Code.STORE_FILE_DAMAGED,
+        Code.IMAGE_TOO_HEAVY,
+        Code.IMAGE_TOO_SLOW,
+        Code.IMAGE_WORKER_DIED,
+    ),
+    openapi_extra=NOTHING,
+)
+def keep_blank(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
+    """Puts the pages back that were left out as blank; refused once it is in a SCOR lot."""
+    found = find_document(document)
+    blank_pages.keep_blank(house.context, found, by=caller.name)
+    house.wake()
+    return document_detail(find_document(document))

@@ -1,0 +1,125 @@
+"""A page left out as blank comes back by a person's word, unless the document has left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from tests.imaging.drawing import draw_page, tiff
+
+from scord.actions.blank_pages import keep_blank
+from scord.actions.paper import file_document
+from scord.filing.conversion import Conversion
+from scord.imaging.check import check_pdf
+from scord.imaging.workers import WorkerPool
+from scord.store.states import DocumentState, ScanState, ScorLotState
+from scord.store.tables import (
+    Attachment,
+    Document,
+    DocumentPart,
+    JournalEntry,
+    LotItem,
+    Scan,
+    ScorLot,
+)
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from tests.lots.practice import Practice
+
+    from scord.store.context import Context
+
+pytestmark = pytest.mark.slow
+
+BLANK = Image.new("L", (1654, 2339), 255)
+
+
+def converted(practice: Practice, *pages: Image.Image) -> Document:
+    """What the service makes of a scan of these pages."""
+    context = practice.context
+    data = tiff(*pages, dpi=(200, 200))
+    Scan.create(
+        claim="claim",
+        folder="scanner",
+        name="scan.tif",
+        sha256=context.files.originals.put(data),
+        size=len(data),
+        mtime_ns=1,
+        first_seen_at=practice.now,
+        taken_at=practice.now,
+        state=ScanState.TAKEN,
+    )
+    pool = WorkerPool(1)
+    try:
+        conversion = Conversion(context, pool, b"key")
+        while conversion.work():
+            conversion.take_in(pool.wait())
+    finally:
+        pool.close()
+    return Document.get()
+
+
+def refusal(context: Context, document: Document) -> str:
+    with pytest.raises(ScordError) as caught:
+        keep_blank(context, document, by="Anne")
+    assert caught.value.code is Code.ACTION_REFUSED
+    return str(caught.value.facts["reason"])
+
+
+def test_the_page_is_back_in_its_place_and_the_journal_tells_who_saw_to_it(
+    practice: Practice,
+) -> None:
+    document = converted(practice, draw_page(), BLANK, draw_page())
+    assert (document.pages, document.facts["blank"]) == ([1, 3], [2])
+    keep_blank(practice.context, document, by="Anne")
+    fresh = Document.get()
+    assert (fresh.pages, fresh.facts["blank"]) == ([1, 2, 3], [])
+    part = DocumentPart.get()
+    assert part.page_count == 3
+    report = check_pdf(practice.context.files.documents.path(part.sha256))
+    assert report.conforming
+    assert len(report.pages) == 3
+    entry = JournalEntry.get(JournalEntry.event == "document.blank-kept")
+    assert (entry.by, entry.facts) == ("Anne", {"pages": [2]})
+    assert refusal(practice.context, fresh) == "no-blank-page"
+
+
+def test_a_document_of_blank_pages_alone_goes_to_a_classer_and_can_be_filed(
+    practice: Practice,
+) -> None:
+    document = converted(practice, BLANK)
+    assert (document.state, document.reason) == (DocumentState.HELD, Code.IMAGE_NO_PAGE)
+    keep_blank(practice.context, document, by="Anne")
+    fresh = Document.get()
+    assert (fresh.state, fresh.reason, fresh.pages) == (DocumentState.INBOX, None, [1])
+    file_document(practice.context, fresh, practice.invoice(), "ORDN", by="Anne")
+    assert Document.get().state == DocumentState.ATTACHED
+
+
+def test_what_is_in_a_lot_stays_as_it_was_sent(practice: Practice) -> None:
+    document = converted(practice, draw_page(), BLANK)
+    file_document(practice.context, document, practice.invoice(), "ORDN", by="Anne")
+    lot = ScorLot.create(
+        practitioner=practice.nurse,
+        destination="01-349",
+        number=1,
+        profile="reference",
+        frozen_at=practice.now,
+        state=ScorLotState.READY,
+    )
+    LotItem.create(lot=lot, attachment=Attachment.get(), identifier="TEST-1")
+    before = DocumentPart.get().sha256
+    assert refusal(practice.context, Document.get()) == "already-in-lot"
+    assert DocumentPart.get().sha256 == before
+
+
+def test_a_scan_that_the_archive_has_lost_is_said_and_the_document_stays(
+    practice: Practice,
+) -> None:
+    document = converted(practice, draw_page(), BLANK)
+    practice.context.files.originals.path(document.scan.sha256).unlink()
+    with pytest.raises(ScordError) as caught:
+        keep_blank(practice.context, document, by="Anne")
+    assert caught.value.code is Code.STORE_FILE_DAMAGED
+    assert Document.get().pages == [1]
