@@ -34,7 +34,16 @@ class Code(StrEnum):
     IMAGE_TOO_SLOW = "image.too-slow"
     IMAGE_WORKER_DIED = "image.worker-died"
     IMAGE_NO_PAGE = "image.no-page"
-    IMAGE_ILLEGIBLE = "image.illegible"
+    IMAGE_TOO_WHITE = "image.too-white"
+    IMAGE_TOO_BLACK = "image.too-black"
+    IMAGE_LOW_CONTRAST = "image.low-contrast"
+    IMAGE_BLURRED = "image.blurred"
+    IMAGE_CUT_TOP = "image.cut-top"
+    IMAGE_CUT_RIGHT = "image.cut-right"
+    IMAGE_CUT_BOTTOM = "image.cut-bottom"
+    IMAGE_CUT_LEFT = "image.cut-left"
+    IMAGE_CUT_OFF = "image.cut-off"  # at several sides
+    IMAGE_ILLEGIBLE = "image.illegible"  # several of these flaws
     IMAGE_TOO_HEAVY = "image.too-heavy"
     PDF_NOT_CONFORMING = "pdf.not-conforming"
 

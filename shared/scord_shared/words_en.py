@@ -70,8 +70,44 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Scan the document again; if it happens again, give the file to your IT support.",
     ),
     Code.IMAGE_NO_PAGE: (
-        "The file holds no page[: {name}]",
+        "The file holds no written page[: {name}]",
         "Scan the document again.",
+    ),
+    Code.IMAGE_TOO_WHITE: (
+        "The page is too light[ (page {page})]",
+        "Raise the scanner's contrast or lower its brightness, then scan the page again.",
+    ),
+    Code.IMAGE_TOO_BLACK: (
+        "The page is too dark[ (page {page})]",
+        "Raise the scanner's brightness (for a photo: more light), then scan the page again.",
+    ),
+    Code.IMAGE_LOW_CONTRAST: (
+        "The page has too little contrast[ (page {page})]",
+        "Raise the scanner's contrast (for a photo: more light), then scan the page again.",
+    ),
+    Code.IMAGE_BLURRED: (
+        "The page is blurred[ (page {page})]",
+        "Clean the glass or the lens, then scan the page again, flat and without moving.",
+    ),
+    Code.IMAGE_CUT_TOP: (
+        "The page is cut off at the top[ (page {page})]",
+        "Scan it again with its upper edge against the guide.",
+    ),
+    Code.IMAGE_CUT_RIGHT: (
+        "The page is cut off on the right[ (page {page})]",
+        "Scan it again against the guide, with its right edge inside the frame.",
+    ),
+    Code.IMAGE_CUT_BOTTOM: (
+        "The page is cut off at the bottom[ (page {page})]",
+        "Scan it again with its lower edge inside the frame; check the paper size chosen.",
+    ),
+    Code.IMAGE_CUT_LEFT: (
+        "The page is cut off on the left[ (page {page})]",
+        "Scan it again against the guide, with its left edge inside the frame.",
+    ),
+    Code.IMAGE_CUT_OFF: (
+        "The page is cut off on several sides[ (page {page})]",
+        "Scan the whole of it again: check the paper size chosen and where the sheet lies.",
     ),
     Code.IMAGE_ILLEGIBLE: (
         "The page cannot be read[ (page {page})]",

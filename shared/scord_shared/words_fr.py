@@ -70,8 +70,44 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Numérisez de nouveau ; si cela se répète, donnez le fichier à votre informaticien.",
     ),
     Code.IMAGE_NO_PAGE: (
-        "Aucune page dans ce fichier[ : {name}]",
+        "Aucune page écrite dans ce fichier[ : {name}]",
         "Numérisez de nouveau le document.",
+    ),
+    Code.IMAGE_TOO_WHITE: (
+        "Page trop claire[ (page {page})]",
+        "Augmentez le contraste du scanner ou baissez la luminosité, puis renumérisez-la.",
+    ),
+    Code.IMAGE_TOO_BLACK: (
+        "Page trop sombre[ (page {page})]",
+        "Augmentez la luminosité du scanner (en photo : la lumière), puis renumérisez-la.",
+    ),
+    Code.IMAGE_LOW_CONTRAST: (
+        "Page trop peu contrastée[ (page {page})]",
+        "Augmentez le contraste du scanner (en photo : la lumière), puis renumérisez-la.",
+    ),
+    Code.IMAGE_BLURRED: (
+        "Page floue[ (page {page})]",
+        "Nettoyez la vitre ou l'objectif, puis renumérisez-la bien à plat, sans bouger.",
+    ),
+    Code.IMAGE_CUT_TOP: (
+        "Page coupée en haut[ (page {page})]",
+        "Renumérisez-la en plaçant son bord supérieur contre la butée.",
+    ),
+    Code.IMAGE_CUT_RIGHT: (
+        "Page coupée à droite[ (page {page})]",
+        "Renumérisez-la en la plaçant contre la butée, le bord droit dans le cadre.",
+    ),
+    Code.IMAGE_CUT_BOTTOM: (
+        "Page coupée en bas[ (page {page})]",
+        "Renumérisez-la en plaçant son bord inférieur dans le cadre ; vérifiez le format choisi.",
+    ),
+    Code.IMAGE_CUT_LEFT: (
+        "Page coupée à gauche[ (page {page})]",
+        "Renumérisez-la en la plaçant contre la butée, le bord gauche dans le cadre.",
+    ),
+    Code.IMAGE_CUT_OFF: (
+        "Page coupée sur plusieurs côtés[ (page {page})]",
+        "Renumérisez-la tout entière : vérifiez le format choisi et la place de la feuille.",
     ),
     Code.IMAGE_ILLEGIBLE: (
         "Page illisible[ (page {page})]",

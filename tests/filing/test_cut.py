@@ -58,7 +58,7 @@ def page(number: int) -> Page:
         angle=0,
         ink=0.05,
         blank=False,
-        legible=True,
+        flaw=None,
         too_heavy=False,
         steps_ms={},
     )

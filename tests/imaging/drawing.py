@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import RectangleObject
+from pypdf.generic import NameObject, RectangleObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -71,22 +71,23 @@ def with_shadow(page: Image.Image) -> Image.Image:
 
 
 def jpeg(page: Image.Image, **options: object) -> bytes:
-    return _saved(page, "JPEG", **{"quality": 85, **options})
+    return saved(page, "JPEG", **{"quality": 85, **options})
 
 
 def png(page: Image.Image, **options: object) -> bytes:
-    return _saved(page, "PNG", **options)
+    return saved(page, "PNG", **options)
 
 
 def tiff(page: Image.Image, *others: Image.Image, **options: object) -> bytes:
-    if others:
-        options |= {"save_all": True, "append_images": others}
-    return _saved(page, "TIFF", **options)
+    if others:  # copied, since Pillow leaves the settings of an earlier file on an image it wrote
+        options |= {"save_all": True, "append_images": [other.copy() for other in others]}
+    return saved(page, "TIFF", **options)
 
 
-def _saved(page: Image.Image, fmt: str, **options: object) -> bytes:
+def saved(page: Image.Image, fmt: str, **options: object) -> bytes:
+    """The file that Pillow writes of `page` in its format `fmt`."""
     data = io.BytesIO()
-    page.save(data, fmt, **options)
+    page.copy().save(data, fmt, **options)
     return data.getvalue()
 
 
@@ -124,6 +125,17 @@ def image_pdf(page: Image.Image, dpi: int, *, rotate: int = 0, margin_pt: int = 
     turned = io.BytesIO()
     writer.write(turned)
     return turned.getvalue()
+
+
+def wrapped_pdf(page: Image.Image, data: bytes, coding: str, dpi: int = 100) -> bytes:
+    """A PDF of one image whose stream is `data`, in a coding that Pillow does not put in a PDF."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(image_pdf(page, dpi))))
+    (image,) = (one.get_object() for one in writer.pages[0]["/Resources"]["/XObject"].values())
+    image._data = data  # set_data would code it
+    image[NameObject("/Filter")] = NameObject(f"/{coding}")
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
 
 
 def masked_pdf(page: Image.Image, dpi: int) -> bytes:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from scord.imaging.options import ImagingOptions
 
 
 def double(number: int) -> int:
@@ -56,3 +62,19 @@ def threads() -> tuple[int, str]:
     import cv2  # noqa: PLC0415 -- in the worker
 
     return cv2.getNumThreads(), os.environ["OMP_NUM_THREADS"]
+
+
+def convert_and_check(path: Path, options: ImagingOptions) -> tuple[str, ...]:
+    """Converts the file as `scord convert` does; the faults of the PDFs, none where all conform."""
+    from scord.imaging.check import check_pdf  # noqa: PLC0415 -- in the worker
+    from scord.imaging.convert import convert_file  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="scord-fuzz") as folder:
+        report = convert_file(
+            path, Path(folder), options, title="Essai", created=datetime(2026, 3, 10, tzinfo=UTC)
+        )
+        return tuple(
+            fault
+            for output in report.outputs
+            for fault in check_pdf(output, options.limit_bytes).faults
+        )

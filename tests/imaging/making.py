@@ -35,7 +35,7 @@ def make_page(pixels: NDArray[np.uint8], number: int = 1, *, of: int = 1, dpi: f
         angle=0.0,
         ink=0.05,
         blank=False,
-        legible=True,
+        flaw=None,
         too_heavy=False,
         steps_ms={},
     )

@@ -20,6 +20,25 @@ TILTED = ((260, 120), (1040, 220), (930, 1350), (150, 1240))
 FROM_ASIDE = ((330, 220), (900, 190), (1080, 1400), (110, 1440))
 
 
+def seen(
+    ratio: float, high: float, *, turn: float = 0.0, tilt: float = 0.0
+) -> tuple[tuple[float, float], ...]:
+    """The corners of a sheet of width / height `ratio`, some `high` px, in the photo's middle.
+
+    Turned clockwise and tilted away from the camera by so many degrees.
+    """
+    half = np.array([(-ratio, -1), (ratio, -1), (ratio, 1), (-ratio, 1)]) / 2
+    turned, tilted = np.deg2rad(turn), np.deg2rad(tilt)
+    x = half[:, 0] * np.cos(turned) - half[:, 1] * np.sin(turned)
+    y = half[:, 0] * np.sin(turned) + half[:, 1] * np.cos(turned)
+    depth = 1 + y * np.sin(tilted) / 2.5  # the camera is 2.5 sheets away
+    middle = SIZE[0] / 2, SIZE[1] / 2
+    return tuple(
+        (middle[0] + high * a / d, middle[1] + high * b * np.cos(tilted) / d)
+        for a, b, d in zip(x, y, depth, strict=True)
+    )
+
+
 @dataclass(frozen=True)
 class Photo:
     """`ink` is 1 where there is writing; `corners` where the sheet was laid."""

@@ -70,6 +70,30 @@ def test_a_page_without_borders_is_handed_back_as_it_is(dpi: int) -> None:
     assert without_borders(clean, dpi) is clean
 
 
+def _under_an_open_lid(small: Grey, top: int, left: int) -> Grey:
+    """A small sheet on a scanner that sees black beside it."""
+    black = np.random.default_rng(0).normal(12, 3, (2338, 1654)).clip(0, 255).astype(np.uint8)
+    black[top : top + small.shape[0], left : left + small.shape[1]] = small
+    return black
+
+
+@pytest.mark.parametrize(("top", "left"), [(0, 0), (300, 250), (684, 487)])
+def test_the_black_beside_a_small_sheet_is_cut_off_and_no_writing_is(top: int, left: int) -> None:
+    small = (40 + 0.7 * np.asarray(draw_page(200, (5.83, 8.27)))).astype(np.uint8)
+    cleaned = without_borders(_under_an_open_lid(small, top, left), 200)
+    assert all(0 <= a - b <= 40 for a, b in zip(cleaned.shape, small.shape, strict=True))
+    assert ink(cleaned) == pytest.approx(ink(small), rel=0.05)
+
+
+def test_a_black_band_with_light_words_on_it_is_kept_whole() -> None:
+    banner = page()
+    banner[:320] = 10
+    cv2.putText(banner, "Imagerie du Parc", (100, 60), 0, 2, (220,), 4, cv2.LINE_AA)
+    cleaned = without_borders(banner, 200)
+    assert cleaned.shape == banner.shape
+    assert np.array_equal(cleaned[40:80, 100:600], banner[40:80, 100:600])
+
+
 def _stamp() -> Grey:
     stamped = page()
     cv2.rectangle(stamped, (1200, 0), (1653, 110), (20,), -1)

@@ -61,21 +61,21 @@ def test_blank_pages_are_left_out_and_told(tmp_path: Path) -> None:
     assert report.parts[0].pages == (1, 3)
 
 
-def test_a_file_of_blank_pages_alone_is_illegible(tmp_path: Path) -> None:
-    assert refusal(tmp_path, tiff(BLANK, BLANK)).code is Code.IMAGE_ILLEGIBLE
+def test_a_file_of_blank_pages_alone_is_refused_as_having_none(tmp_path: Path) -> None:
+    assert refusal(tmp_path, tiff(BLANK, BLANK)).code is Code.IMAGE_NO_PAGE
 
 
 def test_an_illegible_page_refuses_the_file_by_its_number(tmp_path: Path) -> None:
     black = Image.new("L", (1654, 2339), 0)
     pages = [page.convert("1") for page in (draw_page(), black)]
     fault = refusal(tmp_path, tiff(*pages, dpi=(200, 200), compression="group4"))
-    assert (fault.code, fault.facts["page"]) == (Code.IMAGE_ILLEGIBLE, 2)
+    assert (fault.code, fault.facts["page"]) == (Code.IMAGE_TOO_BLACK, 2)
 
 
 def test_a_page_too_heavy_refuses_the_file_and_writes_nothing(tmp_path: Path) -> None:
     grain = Image.fromarray(np.random.default_rng(1).random((2339, 1654)) > 0.7)
     fault = refusal(tmp_path, tiff(grain, dpi=(200, 200)))
-    assert fault.code in {Code.IMAGE_TOO_HEAVY, Code.IMAGE_ILLEGIBLE}
+    assert fault.code in {Code.IMAGE_TOO_HEAVY, Code.IMAGE_TOO_BLACK}
 
 
 def test_an_existing_output_is_not_overwritten_unless_asked(tmp_path: Path) -> None:

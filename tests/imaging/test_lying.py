@@ -39,6 +39,21 @@ def test_a_page_of_print_is_set_upright(dpi: int, turns: int) -> None:
     assert quarter_turns(lies(text(dpi), turns), dpi) == turns
 
 
+@pytest.mark.parametrize("points", [8.5, 10, 11.5, 13])
+@pytest.mark.parametrize("shift", range(2))
+def test_an_upright_page_is_never_turned_however_its_letters_fall_on_the_grid(
+    shift: int, points: float
+) -> None:
+    """All lines fall alike where their distance is whole pixels: then they all vote alike."""
+    page = Image.new("L", (1654, 2338), 255)
+    font = ImageFont.load_default(size=points / 72 * 200)
+    for row, top in enumerate(range(200, 2100, 54)):
+        line = PRESCRIPTION[row % len(PRESCRIPTION)]
+        ImageDraw.Draw(page).text((140, top + shift), line, fill=0, font=font)
+    assert quarter_turns(bitonal(page), 200) == 0
+    assert quarter_turns(lies(bitonal(page), 2), 200) in {0, 2}
+
+
 @pytest.mark.parametrize("skew", [-2.0, 2.0])
 @pytest.mark.parametrize("turns", [0, 2])
 def test_a_page_two_degrees_askew_is_set_upright_all_the_same(turns: int, skew: float) -> None:

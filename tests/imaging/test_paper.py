@@ -17,6 +17,7 @@ from tests.imaging.photos import (
     Photo,
     bent,
     photograph,
+    seen,
     shaded,
 )
 
@@ -46,6 +47,55 @@ def test_a_sheet_on_a_darker_desk_is_found_and_hardly_more(
 ) -> None:
     photo = photograph(page(), corners, desk=desk)
     assert _off(photo) < 25
+
+
+_A5, _ROLL, _LONG_ROLL = (5.83, 8.27), (3.15, 9.5), (3.15, 14.0)
+
+
+@pytest.mark.parametrize("desk", [20, 150])
+@pytest.mark.parametrize("tilt", [0, 20])
+@pytest.mark.parametrize(("inches", "high"), [(_A5, 620), (_ROLL, 1200), (_LONG_ROLL, 1300)])
+def test_a_small_sheet_and_a_roll_are_found(
+    inches: tuple[float, float], high: float, tilt: float, desk: int
+) -> None:
+    sheet = np.asarray(draw_page(130, inches))
+    photo = photograph(sheet, seen(inches[0] / inches[1], high, turn=-4, tilt=tilt), desk=desk)
+    assert _off(photo) < 30
+
+
+@pytest.mark.parametrize("tilt", [0, 15])
+@pytest.mark.parametrize("turn", [-25, -15, 20, 25])
+def test_a_sheet_turned_by_up_to_25_degrees_is_found(turn: float, tilt: float) -> None:
+    assert _off(photograph(page(), seen(0.707, 1000, turn=turn, tilt=tilt))) < 30
+
+
+@pytest.mark.parametrize("corner", range(4))
+def test_a_hand_over_a_corner_costs_no_writing(corner: int) -> None:
+    photo = photograph(page(), seen(0.707, 1100, turn=3))
+    x, y = photo.corners[corner].astype(int).tolist()
+    cv2.ellipse(photo.pixels, (x, y), (110, 150), 30, 0, 360, (140,), -1)
+    found = find_sheet(photo.pixels)
+    assert found is None or photo.lost(found) == 0
+
+
+@pytest.mark.parametrize("turn", [-4, 3])
+@pytest.mark.parametrize("across", [300, 450, 600, 750])
+def test_a_sharp_shadow_across_the_sheet_is_no_side_of_it(across: int, turn: float) -> None:
+    photo = photograph(page(), seen(0.707, 1100, turn=turn), desk=40)
+    light = np.where(np.arange(SIZE[0]) + np.arange(SIZE[1])[:, None] // 4 < across + 200, 1, 0.45)
+    dark = Photo((photo.pixels * light).astype(np.uint8), photo.ink, photo.corners)
+    found = find_sheet(dark.pixels)
+    assert found is None or dark.lost(found) == 0
+
+
+def test_of_two_sheets_with_writing_neither_is_cut_off() -> None:
+    one, other = (
+        photograph(page(), tuple((x / 2 + aside, y / 2 + 300) for x, y in TILTED))
+        for aside in (20, 560)
+    )
+    place = np.zeros(one.pixels.shape, np.uint8)
+    cv2.fillConvexPoly(place, other.corners.round().astype(np.int32), 1)
+    assert find_sheet(np.where(place > 0, other.pixels, one.pixels)) is None
 
 
 def test_a_sheet_in_a_dim_photo_half_in_shadow_is_found() -> None:

@@ -54,7 +54,8 @@ LARGEST = [
     ),
     *(
         alert(AlertKind.DOCUMENT_HELD, code=code.value, pages=list(range(290, 301)))
-        for code in (Code.IMAGE_ILLEGIBLE, Code.IMAGE_TOO_HEAVY, Code.IMAGE_NO_PAGE)
+        for code in Code
+        if code.value.startswith("image")
     ),
     *(alert(AlertKind.FILE_LEFT, folder=folder) for folder in FOLDERS),
     alert(AlertKind.NOTHING_SCANNED, WARNING, "", since=WHEN),

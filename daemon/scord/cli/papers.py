@@ -195,8 +195,8 @@ def bring_back(ctx: click.Context, document: int) -> None:
 
 @command(
     "keep-blank",
-    text="Remettre dans DOCUMENT les pages que Scord a laissées de côté parce que blanches. Refusé"
-    " dès qu'il est dans un lot.",
+    text="Garder les pages blanches de DOCUMENT. Scord les avait mises de côté ; elles reprennent"
+    " leur place. Refusé dès qu'il est dans un lot.",
     example="scord keep-blank 12",
 )
 @document_argument

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scord.filing.cut import Cut, cut
 from scord.imaging.assemble import TITLE, PdfPart, assemble
 from scord.imaging.options import options_for
+from scord.imaging.verdict import common_flaw
 from scord.intake.claim import has_outgrown, outgrow
 from scord.intake.sightings import write_reason
 from scord.reading.page import ReadPage, read_page
@@ -174,7 +175,7 @@ class Conversion:
     def _write(self, scan: Scan, piece: Cut) -> _Made:
         """Writes the document's PDFs; one that is too heavy or illegible is held, not refused."""
         pages = [page for page in piece.pages if not page.blank]
-        illegible = [page.number for page in pages if not page.legible]
+        flaws = {page.number: page.flaw for page in pages if page.flaw is not None}
         heavy = [page.number for page in pages if page.too_heavy]
         if not pages:
             return _Made(piece, pages, [], [], Code.IMAGE_NO_PAGE)
@@ -187,8 +188,7 @@ class Conversion:
             limit_bytes=self._options.limit_bytes,
         )
         names = [self._context.files.documents.put(part.data) for part in parts]
-        held = Code.IMAGE_ILLEGIBLE if illegible else None
-        return _Made(piece, pages, parts, names, held, illegible)
+        return _Made(piece, pages, parts, names, common_flaw(flaws.values()), [*flaws])
 
     def _record(self, scan: Scan, position: int, made: _Made) -> None:
         document = Document.create(

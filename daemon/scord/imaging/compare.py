@@ -10,6 +10,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pi_heif
 import pypdfium2
 import reportlab
 from PIL import Image, ImageDraw, ImageFont, ImageOps
@@ -74,11 +75,17 @@ def _scanned(path: Path, number: int) -> Image.Image:
     if fmt is Format.PDF:
         with pypdfium2.PdfDocument(path) as document:
             return _drawn(document[number - 1])
+    if fmt is Format.HEIF:
+        return _fitting(pi_heif.open_heif(path).to_pillow())
     with Image.open(path) as image:
         image.seek(number - 1)
         image.draft("RGB", _BOX)  # a JPEG's decoder leaves out what is not shown
-        image.thumbnail((2 * max(_BOX), 2 * max(_BOX)))
-        return ImageOps.exif_transpose(image).convert("RGB")
+        return ImageOps.exif_transpose(_fitting(image))
+
+
+def _fitting(image: Image.Image) -> Image.Image:
+    image.thumbnail((2 * max(_BOX), 2 * max(_BOX)))
+    return image.convert("RGB")
 
 
 def _sent(report: ConvertReport) -> dict[int, Image.Image]:

@@ -112,10 +112,10 @@ def _on_page(fault: ScordError, number: Hashable) -> ScordError:
 
 def _refuse_unreadable(pages: Sequence[Page]) -> None:
     if not pages:
-        raise ScordError(Code.IMAGE_ILLEGIBLE, page=1)
+        raise ScordError(Code.IMAGE_NO_PAGE)
     for page in pages:
-        if not page.legible:
-            raise ScordError(Code.IMAGE_ILLEGIBLE, page=page.number)
+        if page.flaw is not None:
+            raise ScordError(page.flaw, page=page.number)
 
 
 def _name(stem: str, part: PdfPart) -> str:

@@ -18,9 +18,14 @@ PDF_ROOM = 2000  # bytes a one-page PDF needs beside its strip, with a long titl
 _INK_KEPT_MIN = 0.5  # smoothing that takes more has taken writing with the grain
 
 
-def fitted(page: Bitonal, dpi: float, options: ImagingOptions) -> tuple[Bitonal, float, bytes]:
-    """The page, its dpi and its G4 strip; the strip is over the limit only where nothing helped."""
-    strip = g4.encode(page)
+def fitted(
+    page: Bitonal, dpi: float, options: ImagingOptions, strip: bytes | None = None
+) -> tuple[Bitonal, float, bytes]:
+    """The page, its dpi and its G4 strip; the strip is over the limit only where nothing helped.
+
+    `strip` codes the page already, where it came so.
+    """
+    strip = strip or g4.encode(page)
     for lighter in (_at_asked_grid, _smoothed):
         if fits(strip, options):
             break

@@ -16,6 +16,7 @@ class Format(StrEnum):
     GIF = "GIF"
     BMP = "BMP"
     WEBP = "WEBP"
+    HEIF = "HEIF"
 
 
 HEAD_BYTES = 1024  # readers accept a PDF header anywhere in the first 1,024 bytes
@@ -26,6 +27,7 @@ _SIGNATURES = (
     (re.compile(rb"II[\x2a\x2b]\x00|MM\x00[\x2a\x2b]"), Format.TIFF),
     (re.compile(rb"GIF8[79]a"), Format.GIF),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), Format.WEBP),
+    (re.compile(rb".{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL), Format.HEIF),
     (re.compile(rb".{0,1019}?%PDF-", re.DOTALL), Format.PDF),
     (re.compile(rb"BM.{4}\x00{4}", re.DOTALL), Format.BMP),
 )

@@ -32,6 +32,7 @@ _BLANK = 0.005  # of a row in a strip: less ink than that parts two lines
 _INK_MIN, _INK_MAX = 0.08, 0.75  # of a piece's darkest row: paler is grain, blacker a ruling
 _BAND = 0.5  # of the darkest row's ink: where the small letters are
 _BAND_MIN, _BAND_MAX = 3, 0.8  # px; of the piece's height
+_BLUR = 1  # px beside the band: how the rows of px fall on the letters decides what is in it
 _HEAVIER = 0.04  # of a piece's ink: how much more above than below is a vote
 
 _LINE_PIECES = 3  # from strip to strip: 24 mm of text
@@ -39,6 +40,7 @@ _LINE_HIGH_MAX = 1.8  # times its band: more is not one line
 _LINES_MIN = 5
 _MORE_LINES = 3  # times as many as in the other direction
 _MORE_PIECES = 2
+_PLENTY = 20  # lines: no page on its side has a third as many across them
 
 # Deviations from an even vote, with the share of the votes. Of 170 pages, each up to 2.5 degrees
 # askew, none with level lines had more than 1.1 against it; across the lines, columns of figures
@@ -77,9 +79,11 @@ class _Pieces(NamedTuple):
 def quarter_turns(page: Bitonal, dpi: float) -> int:
     """How many quarter turns anticlockwise set `page` upright, 0 to 3; 0 where in doubt."""
     factor = max(1, round(dpi / _LOOK_AT_DPI))
-    small = shrunk(page, factor)
-    level = _vote(shrunk(small, 1, _STRIP))
-    on_side = _vote(shrunk(small, _STRIP, 1).T[::-1])  # as the rows lie after one quarter turn
+    level = _vote(shrunk(page, factor, factor * _STRIP))
+    if level.lines >= _PLENTY and level.upright >= level.upside_down:
+        return 0  # as most pages: nothing that lies the other way could outnumber these
+    # as the rows lie after one quarter turn
+    on_side = _vote(shrunk(page, factor * _STRIP, factor).T[::-1])
     if level.outnumbers(on_side) and level.is_decided(_UPSIDE_DOWN):
         return 2 if level.upside_down > level.upright else 0
     more = on_side.outnumbers(level) and on_side.pieces >= _MORE_PIECES * level.pieces
@@ -115,8 +119,8 @@ def _pieces(strips: Bitonal) -> _Pieces:
     band = last - first + 1
     text = (darkest > _INK_MIN) & (darkest < _INK_MAX)
     text &= (band >= _BAND_MIN) & (band <= _BAND_MAX * high)
-    above = (rows_ink * (rows < first[:, None])).sum(axis=1)
-    below = (rows_ink * (rows > last[:, None])).sum(axis=1)
+    above = (rows_ink * (rows < first[:, None] - _BLUR)).sum(axis=1)
+    below = (rows_ink * (rows > last[:, None] + _BLUR)).sum(axis=1)
     heavier = (above - below) / np.maximum(rows_ink.sum(axis=1), 1e-9)
     strip, row = starts // ink.shape[1], starts % ink.shape[1] - 1
     return _Pieces(strip[text], (row + first)[text], (row + last)[text], heavier[text])

@@ -14,8 +14,11 @@ from scord.imaging.stopwatch import Stopwatch
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scord.imaging.legibility import Greys
     from scord.imaging.options import ImagingOptions
     from scord.imaging.raster import Bitonal
+    from scord.imaging.verdict import Side
+    from scord_shared.errors import Code
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Page:
     """A converted page. Its physical size is width / dpi by height / dpi inches.
 
     `angle` is the turn made, in degrees anticlockwise; `ink` the black share of the page, 0 to 1.
-    `legible` is false for a page that is blank, black, or too pale to trust.
+    `flaw` is why it cannot be read, or is cut off: IMAGE_TOO_WHITE and those after it.
     `too_heavy`: `strip` does not fit the limit, whatever was tried.
     `steps_ms` is the processor time of each step.
     """
@@ -37,9 +40,13 @@ class Page:
     angle: float
     ink: float
     blank: bool
-    legible: bool
+    flaw: Code | None
     too_heavy: bool
     steps_ms: dict[str, float]
+
+    @property
+    def legible(self) -> bool:
+        return not self.blank and self.flaw is None
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,10 @@ class Straight:
     bitonal: Bitonal
     dpi: float
     angle: float
-    contrast: float  # of ink against paper, 0 to 1, in what was scanned
+    greys: Greys | None  # of what was scanned; None if that was black and white
+    cut: tuple[Side, ...]  # where writing runs into the edge of what was scanned
     steps_ms: dict[str, float]
+    strip: bytes | None = None  # of these very pixels, where the file holds it
 
 
 def convert_page(path: Path, number: int, options: ImagingOptions) -> Page:
@@ -66,9 +75,9 @@ def straighten_page(path: Path, number: int, options: ImagingOptions) -> Straigh
 
     watch = Stopwatch()
     with watch("decode"):
-        raster, pages_in_file = steps.decode(path, number, options)
+        decoded, pages_in_file = steps.decode(path, number, options)
     with watch("orient"):
-        raster = steps.upright(raster)
+        raster = steps.upright(decoded)
     with watch("paper"):
         raster = steps.cut_out(raster, options)
     with watch("true size"):
@@ -78,18 +87,23 @@ def straighten_page(path: Path, number: int, options: ImagingOptions) -> Straigh
         with watch("lying"):
             turns = steps.quarter_turns(pixels, dpi)
             bitonal = steps.turned(pixels, turns)
-        return Straight(number, pages_in_file, bitonal, dpi, 90.0 * turns, 1.0, watch.ms)
+        with watch("edges"):
+            cut = steps.cut_sides(pixels, dpi, turns)
+        angle, strip = 90.0 * turns, decoded.strip_for(bitonal)
+        return Straight(number, pages_in_file, bitonal, dpi, angle, None, cut, watch.ms, strip)
     with watch("borders"):
         pixels = steps.without_borders(pixels, dpi)
     with watch("threshold"):
-        bitonal = steps.binarise(pixels)
-    with watch("contrast"):
-        contrast = steps.contrast(pixels, bitonal)
+        scanned = bitonal = steps.binarise(pixels)
+    with watch("greys"):
+        greys = steps.greys(pixels, bitonal, dpi)
     with watch("deskew"):
         bitonal, angle = steps.deskew(pixels, bitonal, options)
     with watch("lying"):
         turns = steps.quarter_turns(bitonal, dpi)
         pixels, bitonal = steps.turned(pixels, turns), steps.turned(bitonal, turns)
+    with watch("edges"):  # turning fills up what lies beyond them
+        cut = steps.cut_sides(scanned, dpi, turns)
     if turns % 2 and angle == 0:  # only now do its lines lie as the search for skew wants them
         with watch("deskew"):
             bitonal, angle = steps.deskew(pixels, bitonal, options)
@@ -97,7 +111,8 @@ def straighten_page(path: Path, number: int, options: ImagingOptions) -> Straigh
         bitonal = steps.despeckle(bitonal)
     with watch("trim"):
         bitonal = steps.trim(bitonal, pixels.shape)
-    return Straight(number, pages_in_file, bitonal, dpi, angle + 90 * turns, contrast, watch.ms)
+    angle += 90 * turns
+    return Straight(number, pages_in_file, bitonal, dpi, angle, greys, cut, watch.ms)
 
 
 def encode_page(page: Straight, options: ImagingOptions) -> Page:
@@ -106,9 +121,11 @@ def encode_page(page: Straight, options: ImagingOptions) -> Page:
 
     watch = Stopwatch()
     with watch("encode"):
-        bitonal, dpi, strip = fitting.fitted(page.bitonal, page.dpi, options)
+        bitonal, dpi, strip = fitting.fitted(page.bitonal, page.dpi, options, page.strip)
     with watch("legibility"):
         ink = legibility.ink_share(bitonal)
+        blank = legibility.is_blank(ink)
+        stroke = legibility.stroke_mm(bitonal, dpi)
     return Page(
         number=page.number,
         pages_in_file=page.pages_in_file,
@@ -118,8 +135,8 @@ def encode_page(page: Straight, options: ImagingOptions) -> Page:
         strip=strip,
         angle=round(page.angle, 2),
         ink=round(ink, 5),
-        blank=legibility.is_blank(ink),
-        legible=legibility.is_legible(ink, page.contrast),
+        blank=blank,
+        flaw=None if blank else legibility.flaw(ink, stroke, page.greys, page.cut),
         too_heavy=not fitting.fits(strip, options),
         steps_ms=page.steps_ms | watch.ms,
     )

@@ -37,12 +37,12 @@ _STROKE = 9  # wider than any stroke
 _LETTER_MIN, _LETTER_MAX, _LETTER_AREA_MIN = 2, 150, 3
 _WORD = 25  # px: within so much, writing has several letters
 _LETTERS_NEAR, _LETTERS_ANYWHERE = 4, 15
-_BESIDE, _LETTERS_BESIDE = 40, 6  # px from the sheet; there a few letters are too many
+_BESIDE, _LETTERS_BESIDE = 40, 4  # px from the sheet; there a few letters are too many
 _STROKES_MAX = 0.002  # of the sheet's area: larger things than letters
 _STRENGTH = 0.5  # of the sheet's own strokes
 _STRENGTH_MIN, _DARK_MIN = 0.12, 0.15  # of the ground's brightness
 _GRAIN_MIN, _GRAIN = 6.0, 2.5  # grey levels; times the sheet's own
-_PAPER_LIKE = 0.55  # of the sheet's brightness; a folded half may lie in its own shade
+_PAPER_LIKE = 0.35  # of the sheet's brightness: part of it may lie in a shadow with a sharp edge
 _LIGHT = 16  # times smaller: how the light falls is seen
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from scord.imaging.raster import Raster, is_two_tone
 
@@ -18,12 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from pypdf.generic import DictionaryObject
-
 _COVERS = 0.01  # an image may miss the page's edges by this share of its size
 _POINTS = 72.0
 _FORM_DEPTH = 4
 _PLAIN_ENTRIES_FORBID = ("/SMask", "/Mask", "/ImageMask", "/Decode")
+_OF_LIGHT = frozenset(  # colour spaces in which more means lighter, but ICC's with four channels
+    {
+        pdfium.FPDF_COLORSPACE_DEVICEGRAY,
+        pdfium.FPDF_COLORSPACE_DEVICERGB,
+        pdfium.FPDF_COLORSPACE_CALGRAY,
+        pdfium.FPDF_COLORSPACE_CALRGB,
+        pdfium.FPDF_COLORSPACE_ICCBASED,
+    }
+)
 _TO_GREY = {3: cv2.COLOR_BGR2GRAY, 4: cv2.COLOR_BGRA2GRAY}
 
 
@@ -37,10 +45,33 @@ class Scan:
 
     @property
     def is_jpeg(self) -> bool:
-        return list(self.image.get_filters(skip_simple=True)) == ["DCTDecode"]
+        """Whether it is one that means the same outside its PDF: not so with inks."""
+        if list(self.image.get_filters(skip_simple=True)) != ["DCTDecode"]:
+            return False
+        looks = self.image.get_metadata()
+        return looks.colorspace in _OF_LIGHT and looks.bits_per_pixel <= 24
 
     def raw(self) -> bytes:
         return bytes(self.image.get_data(decode_simple=True))
+
+    def own_strip(self, images: list[DictionaryObject]) -> bytes | None:
+        """The image's data, where they are one G4 strip such as we write.
+
+        `images` are all that the page may draw: with several, which one this is stays unknown.
+        """
+        if len(images) != 1 or list(self.image.get_filters()) != ["CCITTFaxDecode"]:
+            return None
+        width, height = self.size
+        parms = images[0].get("/DecodeParms", {})
+        as_we_write = images[0].get("/ColorSpace") == "/DeviceGray" and (
+            isinstance(parms, DictionaryObject)
+            and parms.get("/K") == -1
+            and parms.get("/Columns") == width
+            and parms.get("/Rows", height) == height
+            and not parms.get("/BlackIs1")
+            and not parms.get("/EncodedByteAlign")
+        )
+        return self.raw() if as_we_write else None
 
     def decode(self) -> Raster:
         """The image in its own pixels; bitonal stays bitonal."""
@@ -77,23 +108,23 @@ def image_sizes(page: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
         yield thing.get_px_size()
 
 
-def is_plain(stream: BinaryIO, number: int) -> bool:
-    """Whether the images of page `number` are shown as they are stored.
+def plain_images(stream: BinaryIO, number: int) -> list[DictionaryObject]:
+    """The images of page `number` as the file describes them, if all are shown as they are stored.
 
-    pdfium hides masks and inverted decoding from its callers; the dictionaries tell. Doubt is no:
-    the page is then rendered.
+    pdfium hides masks and inverted decoding from its callers; the dictionaries tell. In doubt there
+    is none: the page is then rendered.
     """
     try:
         reader = PdfReader(stream)
         if reader.is_encrypted:
-            return False
+            return []
         resources = cast("DictionaryObject", reader.pages[number - 1]["/Resources"])
         things = cast("DictionaryObject", resources["/XObject"]).values()
-        return not any(
-            entry in thing.get_object() for thing in things for entry in _PLAIN_ENTRIES_FORBID
-        )
+        images = [cast("DictionaryObject", thing.get_object()) for thing in things]
     except Exception:  # noqa: BLE001 -- pypdf is stricter than pdfium, which can still render
-        return False
+        return []
+    forbidden = any(entry in image for image in images for entry in _PLAIN_ENTRIES_FORBID)
+    return [] if forbidden else images
 
 
 def _is_invisible_text(thing: pypdfium2.PdfObject) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import cv2
+import numpy as np
 
 if TYPE_CHECKING:
     from cv2.typing import MatLike
@@ -24,12 +25,18 @@ class Raster:
     `dpi` is horizontal and vertical, as the pixels lie; None where the file says nothing.
     `orientation` is the EXIF number 1 to 8 that tells how to turn the pixels upright.
     `bitonal` pixels are a Bitonal and must not be thresholded again.
+    `strip` codes exactly these pixels as `g4.encode` would, where the file holds such a strip.
     """
 
     pixels: Grey
     dpi: tuple[float, float] | None
     orientation: int = 1
     bitonal: bool = False
+    strip: bytes | None = None
+
+    def strip_for(self, page: Bitonal) -> bytes | None:
+        """The strip, where `page` is still what it codes: neither turned nor resampled."""
+        return self.strip if self.strip and np.array_equal(self.pixels, page) else None
 
 
 def is_two_tone(grey: Grey) -> bool:

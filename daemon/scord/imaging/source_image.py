@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from PIL import Image, TiffImagePlugin
 
+from scord.imaging import g4
 from scord.imaging.raster import Grey, Raster, is_two_tone
 from scord_shared.errors import Code, ScordError
 
@@ -19,10 +20,20 @@ if TYPE_CHECKING:
 Image.MAX_IMAGE_PIXELS = None  # check_pixels decides, page by page, with the user's own limit
 
 EXIF_ORIENTATION = 274
+_COMPRESSION = 259
 _PHOTOMETRIC = 262
+_SLIMMEST = 60  # times as long as wide: no paper is, and no step could work on it
+_PIXELS_MIN = 16  # each way
 _SWAPPED = frozenset({5, 6, 7, 8})  # orientations that exchange width and height
 _WIDE_MODES = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 _STRIPS = ((273, 279), (324, 325))  # where the data lie and how long they are: strips, tiles
+_OWN_G4 = {  # tags that must have this value, or be absent: what g4.encode writes
+    258: (1,),  # bits
+    266: 1,  # the most significant first
+    EXIF_ORIENTATION: 1,
+    277: 1,  # samples a pixel
+    293: 0,  # no uncompressed passages
+}
 
 
 class ImageSource:
@@ -52,9 +63,26 @@ class ImageSource:
         self._check_strips(image, number)
         if dpi and image.tag_v2.get(EXIF_ORIENTATION, 1) in _SWAPPED:
             dpi = (dpi[1], dpi[0])
+        strip = self._own_strip(image)
+        pixels = g4.decode_whole(strip, *image.size) if strip else None
+        if pixels is not None:
+            return Raster(pixels, dpi, bitonal=True, strip=strip)
         negative = image.mode in _WIDE_MODES and image.tag_v2.get(_PHOTOMETRIC) == 0
         raster = to_raster(image, dpi, 1)
         return Raster(cv2.bitwise_not(raster.pixels), dpi) if negative else raster
+
+    def _own_strip(self, image: TiffImagePlugin.TiffImageFile) -> bytes | None:
+        """The page's data, where they are one G4 strip such as we write."""
+        tags = image.tag_v2
+        places, lengths = (tags.get(tag, ()) for tag in _STRIPS[0])
+        if len(places) != 1 or len(lengths) != 1:
+            return None
+        if (tags.get(_COMPRESSION), tags.get(_PHOTOMETRIC)) != (4, 0):
+            return None
+        if any(tags.get(tag, value) != value for tag, value in _OWN_G4.items()):
+            return None
+        self._stream.seek(places[0])
+        return self._stream.read(lengths[0])
 
     def _check_strips(self, image: TiffImagePlugin.TiffImageFile, number: int) -> None:
         """Libtiff leaves white where the file ends early; the tags tell where it should end."""
@@ -67,7 +95,9 @@ class ImageSource:
 
 
 def check_pixels(size: tuple[int, int], options: ImagingOptions, number: int) -> None:
-    """Raises IMAGE_TOO_MANY_PIXELS from the header alone, before anything is decoded."""
+    """Raises IMAGE_TOO_MANY_PIXELS, or IMAGE_NO_PAGE for a sliver, before anything is decoded."""
+    if min(size) < max(_PIXELS_MIN, max(size) / _SLIMMEST):
+        raise ScordError(Code.IMAGE_NO_PAGE, page=number)
     pixels = size[0] * size[1]
     if pixels > options.max_pixels:
         raise ScordError(

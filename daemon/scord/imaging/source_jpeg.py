@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image, ImageChops
 
 from scord.imaging.raster import Grey, Raster
 from scord.imaging.source_image import EXIF_ORIENTATION, check_pixels, claimed_dpi, to_raster
@@ -25,9 +25,14 @@ _GREY_AT = {
     4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
     8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
 }
+_CAMERA = (  # a scanner has none of these
+    ExifTags.Base.ExposureTime, ExifTags.Base.FNumber,
+    ExifTags.Base.FocalLength, ExifTags.Base.LensModel,
+)  # fmt: skip
 _SHEET_IN_PHOTO = 0.7  # of a photo's long side: the desk takes the rest
 _END_OF_IMAGE = b"\xff\xd9"
 _START_OF_SCAN = 0xDA
+_SCANS_MAX = 100  # coders make about ten; each goes over every pixel again
 
 
 class JpegSource:
@@ -56,12 +61,17 @@ def decode_jpeg(
     """
     if not _is_whole(data):
         raise ScordError(Code.IMAGE_TRUNCATED, page=number)
+    if data.count(bytes([0xFF, _START_OF_SCAN])) > _SCANS_MAX:
+        raise ScordError(Code.IMAGE_DAMAGED, page=number)
     with Image.open(io.BytesIO(data), formats=["JPEG"]) as header:
         check_pixels(header.size, options, number)
-        orientation = header.getexif().get(EXIF_ORIENTATION, 1)
-        claimed = dpi or claimed_dpi(header)
-        if header.mode not in {"L", "RGB"}:  # CMYK: cv2 does not know which way Adobe counts ink
-            return to_raster(header, claimed, orientation)
+        exif = header.getexif()
+        orientation = exif.get(EXIF_ORIENTATION, 1)
+        claimed = dpi or (None if is_from_camera(exif) else claimed_dpi(header))
+        if header.mode == "CMYK":  # cv2 does not know which way ink is counted
+            # Pillow takes all for Adobe's, which count it backwards
+            inks = header if "adobe" in header.info else ImageChops.invert(header)
+            return to_raster(inks, claimed, orientation)
         size = header.size
     finest = min(true_dpi(size, claimed))
     if not is_believed(size, claimed):
@@ -75,6 +85,12 @@ def decode_jpeg(
             claimed[1] * pixels.shape[0] / size[1],
         )
     return Raster(pixels, shrunk, orientation)
+
+
+def is_from_camera(exif: Image.Exif) -> bool:
+    """Whether a lens took the picture: its resolution, 72 or 300 dpi, then says nothing."""
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    return any(tag in details for tag in _CAMERA)
 
 
 def _decode_grey(data: bytes, flag: int) -> Grey:

@@ -10,7 +10,8 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from scord.imaging.pdf_scan import Scan, find_scan, image_sizes, is_plain
+from scord.imaging import g4
+from scord.imaging.pdf_scan import Scan, find_scan, image_sizes, plain_images
 from scord.imaging.raster import Raster
 from scord.imaging.source_image import check_pixels
 from scord.imaging.source_jpeg import decode_jpeg
@@ -19,6 +20,8 @@ from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from typing import BinaryIO
+
+    from pypdf.generic import DictionaryObject
 
     from scord.imaging.options import ImagingOptions
 
@@ -45,13 +48,19 @@ class PdfSource:
         self._document.init_forms()  # else what was typed into a form's fields is not drawn
         page = self._document[number - 1]
         scan = find_scan(page)
-        if scan is not None and is_plain(self._stream, number):
-            return self._extract(scan, page.get_rotation(), number)
+        if scan is not None and (images := plain_images(self._stream, number)):
+            return self._extract(scan, images, page.get_rotation(), number)
         return self._render(page, number)
 
-    def _extract(self, scan: Scan, turn: int, number: int) -> Raster:
+    def _extract(
+        self, scan: Scan, images: list[DictionaryObject], turn: int, number: int
+    ) -> Raster:
         check_pixels(scan.size, self._options, number)
-        if scan.is_jpeg:
+        strip = scan.own_strip(images)
+        pixels = g4.decode_whole(strip, *scan.size) if strip else None
+        if pixels is not None:
+            raster = Raster(pixels, scan.dpi, bitonal=True, strip=strip)
+        elif scan.is_jpeg:
             raster = decode_jpeg(scan.raw(), self._options, number, scan.dpi)
         else:
             raster = scan.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from scord.imaging.formats import HEAD_BYTES, Format, detect
 from scord.imaging.memory import ran_out
+from scord.imaging.source_heif import HeifSource
 from scord.imaging.source_image import ImageSource
 from scord.imaging.source_jpeg import JpegSource
 from scord.imaging.source_pdf import PdfSource
@@ -40,6 +42,7 @@ _OPENERS: dict[Format, Callable[[BinaryIO, ImagingOptions], Source]] = {
     Format.GIF: ImageSource,
     Format.BMP: ImageSource,
     Format.WEBP: ImageSource,
+    Format.HEIF: HeifSource,
     Format.PDF: PdfSource,
 }
 
@@ -73,7 +76,7 @@ def decoding() -> Iterator[None]:
     except ScordError:
         raise
     except OSError as fault:
-        if fault.errno is not None:
+        if fault.errno not in {None, errno.EINVAL}:  # EINVAL: a damaged offset was looked for
             raise _unreadable(fault) from fault
         code = Code.IMAGE_TRUNCATED if "truncated" in str(fault) else Code.IMAGE_DAMAGED
         raise ScordError(code) from fault

@@ -10,7 +10,9 @@ import numpy as np
 
 from scord.imaging import paper, skew, true_size
 from scord.imaging.borders import without_borders
-from scord.imaging.legibility import contrast
+from scord.imaging.edges import cut_sides
+from scord.imaging.heap import keep_freed_memory
+from scord.imaging.legibility import greys
 from scord.imaging.lying import quarter_turns
 from scord.imaging.sources import open_source
 from scord.imaging.threshold import binarise
@@ -18,11 +20,12 @@ from scord_shared.errors import Code, ScordError
 
 __all__ = [
     "binarise",
-    "contrast",
     "cut_out",
+    "cut_sides",
     "decode",
     "deskew",
     "despeckle",
+    "greys",
     "quarter_turns",
     "to_true_size",
     "trim",
@@ -39,7 +42,9 @@ if TYPE_CHECKING:
     from scord.imaging.raster import Bitonal, Grey, Raster
 
 cv2.setNumThreads(1)  # pages are shared out among processes; threads would only fight them
+keep_freed_memory()
 
+_TWO_OF_NINE = 255 * 7 // 9  # the mean of nine pixels of which two are ink
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # EXIF orientations that exchange width and height
 
 
@@ -121,12 +126,13 @@ def deskew(grey: Grey, bitonal: Bitonal, options: ImagingOptions) -> tuple[Biton
 
 def despeckle(bitonal: Bitonal) -> Bitonal:
     """Drops ink with fewer than two neighbours: more would eat accents and decimal points."""
-    ink = cv2.threshold(bitonal, 0, 1, cv2.THRESH_BINARY_INV)[1]
-    around = cv2.boxFilter(ink, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
-    lonely = cv2.threshold(around, 2, 255, cv2.THRESH_BINARY_INV)[1]  # itself and one more
+    around = cv2.blur(bitonal, (3, 3), borderType=cv2.BORDER_REPLICATE)
+    lonely = cv2.threshold(around, _TWO_OF_NINE - 1, 255, cv2.THRESH_BINARY)[1]
     return cv2.bitwise_or(bitonal, lonely)
 
 
 def trim(bitonal: Bitonal, shape: tuple[int, ...]) -> Bitonal:
     """Undoes the larger canvas of turning (to `shape`, height by width), if that cuts no ink."""
+    if bitonal.shape == shape:
+        return bitonal
     return skew.trimmed(bitonal, (shape[1], shape[0]))

@@ -42,6 +42,8 @@ def serve(pipe: Connection, memory_mb: int, seconds: float) -> None:
 def _prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which then ends us
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    # libraries quote there what they cannot read, a line for each: that may name a patient
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     # the libraries are loaded before the limit on memory is counted
     from scord.imaging import steps  # noqa: F401, PLC0415 -- never in the process that imports us
 

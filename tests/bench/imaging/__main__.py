@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import click
-from tests.bench.imaging import corpus, made, report, truth, warm, words
+from tests.bench.imaging import corpus, made, report, truth, verdicts, warm, words
 from tests.bench.imaging.figures import Figures, figures, refusals, step_medians
 from tests.bench.imaging.tools import US, WARM, WITH_OUTPUT, Desk, Row
 from tests.bench.imaging.versions import versions
@@ -48,6 +48,8 @@ def main(folder: Path | None, *, few: bool) -> None:
     rows = _measured(items)
     report.write_rows(rows, ROWS)  # already now: reading takes long
     found = _against_truth(items) | {"two_workers_speedup": _speedup(items, rows)}
+    _say("verdicts on good and spoilt pages")
+    found |= verdicts.figures()
     _read_words(items, rows)
     page = _write(items, rows, found, what)
     if not few:

@@ -92,7 +92,7 @@ def _receipt() -> bytes:
     return out.getvalue()
 
 
-_PAPERS: dict[str, bytes] = {
+PAPERS: dict[str, bytes] = {
     "soins": pages.prescription(VALMONT, FAUCHEUR, _DAY, _HOME_CARE),
     "plaie": pages.prescription(OSTREVENT, MARTELOT, _DAY, _WOUND),
     "analyses": pages.prescription(VALMONT, LACOMBRADE, _DAY, _LABORATORY),
@@ -198,9 +198,16 @@ def make(folder: Path) -> None:
         table.writerows(rows)
 
 
+def worn(paper: str, wear_name: str) -> tuple[bytes, str]:
+    """One file of the corpus, and the words that stand on it."""
+    (one,) = (wear for wear in _WEARS if wear.name == wear_name)
+    sheet = pages.render(PAPERS[paper], one.dpi, colour=one.colour)[0]
+    return one.make(sheet, _seed(paper)), _words(PAPERS[paper])
+
+
 def _wear(folder: Path, one: _Wear, paper: str) -> dict[str, str | int]:
     stem = f"{paper}_{one.name}"
-    sheet = pages.render(_PAPERS[paper], one.dpi, colour=one.colour)[0]
+    sheet = pages.render(PAPERS[paper], one.dpi, colour=one.colour)[0]
     data = one.make(sheet, _seed(paper))
     truth = ""
     if one.unmoved:
@@ -212,7 +219,7 @@ def _wear(folder: Path, one: _Wear, paper: str) -> dict[str, str | int]:
 def _lots(folder: Path) -> list[dict[str, str | int]]:
     """What a feeder makes of a small pile: black and white from the scanner, grey, and a PDF."""
     papers = (*_LETTERS, "form-soins", "form-dsi")
-    sheets = [pages.render(_PAPERS[paper], 200, colour=False)[0] for paper in papers]
+    sheets = [pages.render(PAPERS[paper], 200, colour=False)[0] for paper in papers]
     worn = [_scan(sheet, 0.5 * (-1) ** n, 3, n) for n, sheet in enumerate(sheets)]
     files = (
         ("lot-g4_scan200", "tif", wear.tiff_file(worn, dpi=200, bilevel=True)),
@@ -230,7 +237,7 @@ def _write(
 ) -> dict[str, str | int]:
     name, text = f"{stem}.{suffix}", f"{stem}.txt"
     (folder / "img" / name).write_bytes(data)
-    words = "\n".join(_words(_PAPERS[paper]) for paper in papers)
+    words = "\n".join(_words(PAPERS[paper]) for paper in papers)
     (folder / "txt" / text).write_text(words, encoding="utf-8")
     return {"file": name, "pages": len(papers), "txt": text}
 
@@ -241,4 +248,4 @@ def _words(pdf: bytes) -> str:
 
 
 def _seed(paper: str) -> int:
-    return list(_PAPERS).index(paper) + 1
+    return list(PAPERS).index(paper) + 1

@@ -64,6 +64,19 @@ _AIMS: tuple[tuple[str, str, str, float], ...] = (
     ("throughput of two workers to one", "two_workers_speedup", "≥", 1.8),
 )
 
+_VERDICTS = {
+    "verdict_false_alarm_share": "good pages held",
+    "verdict_miss_share_too_white": "passed: too white",
+    "verdict_miss_share_too_black": "passed: too black",
+    "verdict_miss_share_low_contrast": "passed: little contrast",
+    "verdict_miss_share_blurred": "passed: blurred",
+    "verdict_miss_share_cut_left": "passed: letters cut at the left",
+    "verdict_miss_share_cut_right": "passed: letters cut at the right",
+    "verdict_miss_share_cut_top": "passed: letters cut at the top",
+    "verdict_miss_share_cut_bottom": "passed: letters cut at the bottom",
+    "verdict_miss_share_cut_between_lines": "passed: cut so that nothing shows at the edge",
+}
+
 
 def write_rows(rows: Sequence[Row], path: Path) -> None:
     """One line a file and tool, for a spreadsheet."""
@@ -208,6 +221,10 @@ def _ours(figures: Figures, steps: Mapping[str, float], refused: Mapping[str, in
         ]
         files = f"{figures['f_measure_files']:.0f} files"
         parts.append(_table((f"threshold ({files})", "F-measure", "ns a pixel"), rows))
+    verdicts = [(_VERDICTS[key], f"{figures[key]:.1%}") for key in _VERDICTS if key in figures]
+    if verdicts:
+        pages = f"{figures['verdict_pages']:.0f} pages"
+        parts.append(_table((f"verdict whether a page can be read ({pages})", "errs"), verdicts))
     return "\n\n".join(parts)
 
 
