@@ -2,12 +2,14 @@
 
 Writes build/bench/imaging.json (figures), imaging.tsv (one line a file and tool) and
 docs/benchmarks.md, which a run on few files leaves alone; the PDFs stay under build/bench/imaging/
-to be looked at. Processor time is measured with nothing else of ours running; the PDFs are read
-afterwards, by two processes.
+to be looked at. Fails where our pages read worse than in the run before on the same files.
+Processor time is measured with nothing else of ours running; the PDFs are read afterwards, by two
+processes.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import statistics
@@ -21,13 +23,14 @@ from pathlib import Path
 
 import click
 from tests.bench.imaging import corpus, made, report, truth, verdicts, warm, words
-from tests.bench.imaging.figures import Figures, figures, refusals, step_medians
+from tests.bench.imaging.figures import Figures, figures, losses, refusals, step_medians
 from tests.bench.imaging.tools import US, WARM, WITH_OUTPUT, Desk, Row
 from tests.bench.imaging.versions import versions
 
 BUILD = Path("build/bench")
 OUT = BUILD / "imaging"
 ROWS = BUILD / "imaging.tsv"
+JSON = BUILD / "imaging.json"
 DOCS = Path("docs/benchmarks.md")
 _SPEEDUP_PAGES = 120
 
@@ -51,12 +54,24 @@ def main(folder: Path | None, *, few: bool) -> None:
     _say("verdicts on good and spoilt pages")
     found |= verdicts.figures()
     _read_words(items, rows)
+    before = _before(len(items))
     page = _write(items, rows, found, what)
     if not few:
         DOCS.write_text(page, encoding="utf-8")
     print(page)
     print("\n".join(("The weakest of ours:", *report.weakest(rows))))
-    print(f"written to {BUILD}/imaging.json, {ROWS}{'' if few else f', {DOCS}'}")
+    print(f"written to {JSON}, {ROWS}{'' if few else f', {DOCS}'}")
+    lost = losses(before, json.loads(JSON.read_text("utf-8")))
+    if lost:
+        sys.exit("reads worse than the run before:\n" + "\n".join(lost))
+
+
+def _before(files: int) -> Figures:
+    """The figures of the last run on as many files; none where there is no such run."""
+    if not JSON.exists():
+        return {}
+    told = json.loads(JSON.read_text("utf-8"))
+    return told if told["files"] == files else {}
 
 
 def _made() -> Path:
@@ -131,7 +146,7 @@ def _write(items: list[corpus.Item], rows: list[Row], found: Figures, what: str)
         "refused": refused, "step_ms": steps, "versions": used,
     }  # fmt: skip
     report.write_rows(rows, ROWS)
-    report.write_json(BUILD / "imaging.json", found, told)
+    report.write_json(JSON, found, told)
     return report.markdown(
         found, corpus=what, day=day, steps=steps, refused=refused, versions=used, texts=texts
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
 LIMIT_BYTES = 250_000
+LOSS = 2.0  # points: twice what is noise
 Figures = dict[str, float]
 
 # not a true reason for refusing a file, but our own failure
@@ -67,6 +68,16 @@ def step_medians(rows: Iterable[Row]) -> dict[str, float]:
             for step, ms in page.items():
                 of_step.setdefault(step, []).append(ms)
     return {step: statistics.median(values) for step, values in of_step.items()}
+
+
+def losses(before: Figures, after: Figures) -> list[str]:
+    """What of ours reads worse by LOSS points of word F1 or more, group by group."""
+    names = [named(f"word_f1_{name}", US) for name in (*GROUPS, "mean", "french")]
+    return [
+        f"{name}: {before[name]:.1f} before, {after[name]:.1f} now"
+        for name in names
+        if name in before and name in after and before[name] - after[name] >= LOSS
+    ]
 
 
 def best_peer(found: Figures, key: str) -> tuple[str, float]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.bench.imaging.figures import best_peer, figures, ratio, refusals, step_medians
+from tests.bench.imaging.figures import best_peer, figures, losses, ratio, refusals, step_medians
 from tests.bench.imaging.report import markdown, weakest
 from tests.bench.imaging.tools import FLOOR, PEERS, TOOLS, US, WARM, Row
 
@@ -83,3 +83,10 @@ def test_weakest_files_name_the_peer_that_reads_them_better() -> None:
         "forms: a.jpg 50.0, unpaper 70.0",
         "forms: b.jpg image.damaged",
     ]
+
+
+def test_a_group_that_reads_two_points_worse_is_a_loss_and_noise_is_none() -> None:
+    before = {"word_f1_forms": 90.0, "word_f1_mean": 95.0, "word_f1_receipts": 80.0}
+    after = {"word_f1_forms": 88.0, "word_f1_mean": 93.5, "word_f1_ocrmypdf_mean": 0.0}
+    assert losses(before, after) == ["word_f1_forms: 90.0 before, 88.0 now"]
+    assert losses({}, after) == []
