@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import cv2
 import numpy as np
 
+from scord.imaging.shrinking import shrunk
+
 if TYPE_CHECKING:
     from cv2.typing import MatLike
 
@@ -68,11 +70,11 @@ def _padded(grey: Grey) -> Grey:
 
 def _surface(grey: Grey) -> Grey:
     """For each pixel, the lightest grey that is ink. `grey` has sides that are multiples of 8."""
-    half = _shrunk(grey, 2).astype(np.float32)
-    quarter = _shrunk(half, 2)
+    half = shrunk(grey, 2).astype(np.float32)
+    quarter = shrunk(half, 2)
     paper = _lightest(quarter)
     darkness = (paper - quarter) / paper
-    variance = _shrunk(half * half, 2) - quarter * quarter  # within each cell
+    variance = shrunk(half * half, 2) - quarter * quarter  # within each cell
     least = np.maximum(_LEAST, _GRAINS * _grain(variance) / paper)
     variance /= paper * paper
 
@@ -90,7 +92,7 @@ def _surface(grey: Grey) -> Grey:
 
 def _lightest(quarter: _Floats) -> _Floats:
     """The paper's grey, from the lightest places around: writing is bridged, shadows are not."""
-    closed = cv2.morphologyEx(_shrunk(quarter, 2), cv2.MORPH_CLOSE, _square(_LETTER))
+    closed = cv2.morphologyEx(shrunk(quarter, 2), cv2.MORPH_CLOSE, _square(_LETTER))
     smooth = cv2.blur(closed, (_SMOOTH, _SMOOTH))
     return np.maximum(cv2.resize(smooth, quarter.shape[::-1], interpolation=cv2.INTER_LINEAR), 1)
 
@@ -132,8 +134,3 @@ def _mean(values: _Floats, side: int) -> _Floats:
 
 def _square(side: int) -> MatLike:
     return np.ones((side, side), np.uint8)
-
-
-def _shrunk(image: MatLike, factor: int) -> MatLike:
-    height, width = image.shape
-    return cv2.resize(image, (width // factor, height // factor), interpolation=cv2.INTER_AREA)
