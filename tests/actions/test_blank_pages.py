@@ -6,21 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from tests.imaging.drawing import draw_page, tiff
+from tests.filing.scans import converted
+from tests.imaging.drawing import draw_page
 
 from scord.actions.blank_pages import keep_blank
 from scord.actions.paper import file_document
-from scord.filing.conversion import Conversion
 from scord.imaging.check import check_pdf
-from scord.imaging.workers import WorkerPool
-from scord.store.states import DocumentState, ScanState, ScorLotState
+from scord.store.states import DocumentState, ScorLotState
 from scord.store.tables import (
     Attachment,
     Document,
     DocumentPart,
     JournalEntry,
     LotItem,
-    Scan,
     ScorLot,
 )
 from scord_shared.errors import Code, ScordError
@@ -33,31 +31,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 BLANK = Image.new("L", (1654, 2339), 255)
-
-
-def converted(practice: Practice, *pages: Image.Image) -> Document:
-    """What the service makes of a scan of these pages."""
-    context = practice.context
-    data = tiff(*pages, dpi=(200, 200))
-    Scan.create(
-        claim="claim",
-        folder="scanner",
-        name="scan.tif",
-        sha256=context.files.originals.put(data),
-        size=len(data),
-        mtime_ns=1,
-        first_seen_at=practice.now,
-        taken_at=practice.now,
-        state=ScanState.TAKEN,
-    )
-    pool = WorkerPool(1)
-    try:
-        conversion = Conversion(context, pool, b"key")
-        while conversion.work():
-            conversion.take_in(pool.wait())
-    finally:
-        pool.close()
-    return Document.get()
 
 
 def refusal(context: Context, document: Document) -> str:

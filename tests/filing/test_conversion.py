@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.imaging.drawing import draw_page, draw_prescription, tiff
+from tests.filing.scans import converted
+from tests.imaging.drawing import draw_page, draw_prescription
 
 from scord.actions.paper import file_document
-from scord.filing.conversion import Conversion
-from scord.imaging.workers import WorkerPool
-from scord.store.states import DocumentState, ScanState
-from scord.store.tables import Document, DocumentPart, JournalEntry, Scan
+from scord.store.states import DocumentState
+from scord.store.tables import Document, DocumentPart, JournalEntry
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -22,31 +21,6 @@ pytestmark = pytest.mark.slow
 WHOLE = draw_page()
 CUT_LEFT = draw_prescription().crop((240, 0, 1654, 2339))
 FAINT = WHOLE.point(lambda value: 255 - (255 - value) * 8 // 100)
-
-
-def converted(practice: Practice, *pages: Image.Image) -> Document:
-    """What the service makes of a scan of these pages."""
-    context = practice.context
-    data = tiff(*pages, dpi=(200, 200))
-    Scan.create(
-        claim="claim",
-        folder="scanner",
-        name="scan.tif",
-        sha256=context.files.originals.put(data),
-        size=len(data),
-        mtime_ns=1,
-        first_seen_at=practice.now,
-        taken_at=practice.now,
-        state=ScanState.TAKEN,
-    )
-    pool = WorkerPool(1)
-    try:
-        conversion = Conversion(context, pool, b"key")
-        while conversion.work():
-            conversion.take_in(pool.wait())
-    finally:
-        pool.close()
-    return Document.get()
 
 
 @pytest.mark.parametrize(

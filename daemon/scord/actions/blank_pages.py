@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scord.filing.attach import is_frozen
-from scord.imaging.assemble import TITLE, PdfPart, assemble
+from scord.filing.parts import keep_parts, record_parts
 from scord.imaging.options import options_for
 from scord.imaging.page import Page, convert_page
 from scord.imaging.workers import WorkerPool
@@ -18,8 +18,6 @@ from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scord.store.context import Context
 
 
@@ -32,17 +30,12 @@ def keep_blank(context: Context, document: Document, *, by: str) -> None:
     """
     _refuse(document)
     pages = _converted(context, document)
-    parts = assemble(
-        pages,
-        title=TITLE,
-        created=document.scan.taken_at,
-        limit_bytes=options_for(context.settings).limit_bytes,
-    )
-    names = [context.files.documents.put(part.data) for part in parts]
+    parts = keep_parts(context, document.scan, pages)
     with transaction():
         fresh = Document.get_by_id(document.id)
         _refuse(fresh)  # again, since the service may be making lots at this moment
-        _replace_parts(fresh, parts, names)
+        DocumentPart.delete().where(DocumentPart.document == fresh).execute()
+        record_parts(fresh, parts)
         _take_in(fresh, [page.number for page in pages], by)
 
 
@@ -75,19 +68,6 @@ def _converted(context: Context, document: Document) -> list[Page]:
                 raise outcome.error
             pages.append(outcome.value)
     return pages
-
-
-def _replace_parts(document: Document, parts: Sequence[PdfPart], names: Sequence[str]) -> None:
-    DocumentPart.delete().where(DocumentPart.document == document).execute()
-    for part, sha256 in zip(parts, names, strict=True):
-        DocumentPart.create(
-            document=document,
-            number=part.number,
-            sha256=sha256,
-            size=len(part.data),
-            page_count=len(part.pages),
-            dpi=round(part.dpi_min),
-        )
 
 
 def _take_in(document: Document, pages: list[int], by: str) -> None:

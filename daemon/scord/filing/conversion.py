@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scord.filing.cut import Cut, cut
-from scord.imaging.assemble import TITLE, PdfPart, assemble
+from scord.filing.parts import KeptPart, keep_parts, record_parts
 from scord.imaging.options import options_for
 from scord.imaging.verdict import common_flaw
 from scord.intake.claim import has_outgrown, outgrow
@@ -20,7 +20,7 @@ from scord.reading.page import ReadPage, read_page
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ScanState, move
-from scord.store.tables import Document, DocumentPart, Scan
+from scord.store.tables import Document, Scan
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class _Made:
 
     cut: Cut
     pages: list[Page]  # those of the cut with anything on them
-    parts: list[PdfPart]
-    sha256s: list[str]
+    parts: list[KeptPart]
     held: Code | None
     at_fault: list[int] = field(default_factory=list)
 
@@ -178,17 +177,11 @@ class Conversion:
         flaws = {page.number: page.flaw for page in pages if page.flaw is not None}
         heavy = [page.number for page in pages if page.too_heavy]
         if not pages:
-            return _Made(piece, pages, [], [], Code.IMAGE_NO_PAGE)
+            return _Made(piece, pages, [], Code.IMAGE_NO_PAGE)
         if heavy:
-            return _Made(piece, pages, [], [], Code.IMAGE_TOO_HEAVY, heavy)
-        parts = assemble(
-            pages,
-            title=TITLE,
-            created=scan.taken_at,
-            limit_bytes=self._options.limit_bytes,
-        )
-        names = [self._context.files.documents.put(part.data) for part in parts]
-        return _Made(piece, pages, parts, names, common_flaw(flaws.values()), [*flaws])
+            return _Made(piece, pages, [], Code.IMAGE_TOO_HEAVY, heavy)
+        parts = keep_parts(self._context, scan, pages)
+        return _Made(piece, pages, parts, common_flaw(flaws.values()), [*flaws])
 
     def _record(self, scan: Scan, position: int, made: _Made) -> None:
         document = Document.create(
@@ -202,15 +195,7 @@ class Conversion:
             facts=made.facts,
             created_at=self._context.clock.now(),
         )
-        for part, sha256 in zip(made.parts, made.sha256s, strict=True):
-            DocumentPart.create(
-                document=document,
-                number=part.number,
-                sha256=sha256,
-                size=len(part.data),
-                page_count=len(part.pages),
-                dpi=round(part.dpi_min),
-            )
+        record_parts(document, made.parts)
         journal.write(f"document.{document.state}", document, by="machine", scan=scan.id)
 
     def _folder_type(self, scan: Scan) -> str | None:

@@ -1,0 +1,48 @@
+"""The PDFs of a document: made of its pages, put on the shelf, and written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scord.imaging.assemble import TITLE, PdfPart, assemble
+from scord.imaging.options import options_for
+from scord.store.tables import DocumentPart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scord.imaging.page import Page
+    from scord.store.context import Context
+    from scord.store.tables import Document, Scan
+
+
+@dataclass(frozen=True)
+class KeptPart:
+    """A PDF that is on the shelf under its sha256."""
+
+    part: PdfPart
+    sha256: str
+
+
+def keep_parts(context: Context, scan: Scan, pages: Sequence[Page]) -> list[KeptPart]:
+    """The same pages give the same bytes. Raises IMAGE_TOO_HEAVY, DISK_FULL."""
+    parts = assemble(
+        pages,
+        title=TITLE,
+        created=scan.taken_at,
+        limit_bytes=options_for(context.settings).limit_bytes,
+    )
+    return [KeptPart(part, context.files.documents.put(part.data)) for part in parts]
+
+
+def record_parts(document: Document, kept: Iterable[KeptPart]) -> None:
+    for one in kept:
+        DocumentPart.create(
+            document=document,
+            number=one.part.number,
+            sha256=one.sha256,
+            size=len(one.part.data),
+            page_count=len(one.part.pages),
+            dpi=round(one.part.dpi_min),
+        )
