@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from scord.imaging.formats import HEAD_BYTES, Format, detect
 from scord.imaging.memory import ran_out
-from scord.imaging.source_heif import HeifSource
 from scord.imaging.source_image import ImageSource
 from scord.imaging.source_jpeg import JpegSource
-from scord.imaging.source_pdf import PdfSource
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -35,6 +33,19 @@ class Source(Protocol):
         ...
 
 
+def _heif(stream: BinaryIO, options: ImagingOptions) -> Source:
+    from scord.imaging.source_heif import HeifSource
+
+    return HeifSource(stream, options)
+
+
+def _pdf(stream: BinaryIO, options: ImagingOptions) -> Source:
+    from scord.imaging.source_pdf import PdfSource
+
+    return PdfSource(stream, options)
+
+
+# the libraries for HEIC and PDF take longer to load than a page takes: only where one comes
 _OPENERS: dict[Format, Callable[[BinaryIO, ImagingOptions], Source]] = {
     Format.JPEG: JpegSource,
     Format.PNG: ImageSource,
@@ -42,8 +53,8 @@ _OPENERS: dict[Format, Callable[[BinaryIO, ImagingOptions], Source]] = {
     Format.GIF: ImageSource,
     Format.BMP: ImageSource,
     Format.WEBP: ImageSource,
-    Format.HEIF: HeifSource,
-    Format.PDF: PdfSource,
+    Format.HEIF: _heif,
+    Format.PDF: _pdf,
 }
 
 

@@ -49,7 +49,6 @@ def main(folder: Path | None, *, few: bool) -> None:
     _say(what)
 
     rows = _measured(items)
-    report.write_rows(rows, ROWS)  # already now: reading takes long
     found = _against_truth(items) | {"two_workers_speedup": _speedup(items, rows)}
     _say("verdicts on good and spoilt pages")
     found |= verdicts.figures()
@@ -89,6 +88,7 @@ def _measured(items: list[corpus.Item]) -> list[Row]:
         for turn, item in enumerate(items):
             _say(f"{time.monotonic() - begun:5.0f} s  {turn + 1}/{len(items)} {item.path.name}")
             rows += desk.measure(item, turn)
+            report.write_rows(rows, ROWS)  # already now: the whole takes most of an hour
     return rows
 
 
