@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scord.billing.names import fold_name, identity
+from scord.billing.names import fold_name, identity, name_key
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,12 @@ def test_writings_of_one_name_fold_to_one(written: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold_name(fold_name(text)) == fold_name(text)
+
+
+@given(st.text())
+def test_a_key_stays_as_it_is_and_has_no_space(text: str) -> None:
+    assert name_key(name_key(text)) == name_key(text)
+    assert " " not in name_key(text)
 
 
 WHO = ("ADRDEUX", "LAURENT", "1981-01-01", "181016322075140")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scord.filing.clues import NameClue, fold, name_clue
+from scord.filing.clues import NameClue, name_clue
 
 PREFIX = "SCORD"
 
@@ -65,9 +65,3 @@ def test_a_prefix_with_signs_of_a_pattern_is_taken_as_written() -> None:
 def test_no_name_is_an_error(name: str) -> None:
     found = name_clue(name, PREFIX)
     assert found is None or name.startswith("SCORD_")
-
-
-@given(st.text())
-def test_folding_is_stable_and_leaves_no_space(name: str) -> None:
-    assert fold(fold(name)) == fold(name)
-    assert " " not in fold(name)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from scord.billing.names import name_key
 from scord.exchange.delivery import withdraw_words
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.lots.assemble import make_lots
@@ -106,7 +107,8 @@ class Practice:
             "payload": {},
             "imported_at": SENT_AT,
         }
-        return Invoice.create(**{**facts, **changes})
+        facts |= changes
+        return Invoice.create(**{"family_key": name_key(facts["family_name"]), **facts})
 
     def document(
         self, document_type: str | None = "ORDN", *, parts: Sequence[bytes] = (), **changes: Any

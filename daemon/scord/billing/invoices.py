@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scord.billing.formats import INVOICES, InvoiceItem, PractitionerItem
 from scord.billing.fse_lots import keep_secured, kind_for, note_lot, put_in_lot
 from scord.billing.items import parse, read, take_each
-from scord.billing.names import identity
+from scord.billing.names import identity, name_key
 from scord.billing.prescriptions import clues_of, join
 from scord.billing.replacing import replace
 from scord.billing.report import Complaint, ItemRefusedError, Taken
@@ -148,6 +148,7 @@ def _columns(item: InvoiceItem) -> dict[str, Any]:
     return {
         "mode": item.mode,
         "family_name": item.patient.family_name,
+        "family_key": name_key(item.patient.family_name),
         "given_name": item.patient.given_name,
         "birth_date": item.patient.birth_date,
         "patient_nir": item.patient.nir,

@@ -18,6 +18,11 @@ def fold_name(name: str) -> str:
     return " ".join("".join(s if s.isalnum() else " " for s in letters).upper().split())
 
 
+def name_key(name: str) -> str:
+    """The folded name without spaces: LE GALL, Le-Gall and LEGALL agree."""
+    return fold_name(name).replace(" ", "")
+
+
 def identity(family_name: str, given_name: str, birth_date: str | None, nir: str | None) -> str:
     """Tells one patient from another without naming them: equal for equal names, birth and NIR."""
     facts = (fold_name(family_name), fold_name(given_name), birth_date or "", nir or "")

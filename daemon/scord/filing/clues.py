@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scord.billing.names import fold_name
+from scord.billing.names import name_key
 from scord.settings import DOCUMENT_TYPES
 from scord.store.refs import InvoiceRef
 
@@ -55,16 +55,11 @@ class SlipClue:
 
 @dataclass(frozen=True)
 class NameClue:
-    """What a file named PREFIX_number_FAMILYNAME[_TYPE] says; `family_name` is folded."""
+    """What a file named PREFIX_number_FAMILYNAME[_TYPE] says; `family_name` is a name_key."""
 
     number: str
     family_name: str
     document_type: str | None
-
-
-def fold(name: str) -> str:
-    """A name in one spelling without spaces: LE GALL, Le-Gall and LEGALL agree."""
-    return fold_name(name).replace(" ", "")
 
 
 def name_clue(file_name: str, prefix: str) -> NameClue | None:
@@ -76,5 +71,5 @@ def name_clue(file_name: str, prefix: str) -> NameClue | None:
     if not found:
         return None
     number, written, document_type = found.groups()
-    family_name = fold(written)
+    family_name = name_key(written)
     return NameClue(number, family_name, document_type) if family_name else None

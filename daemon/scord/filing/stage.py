@@ -17,7 +17,7 @@ from scord.filing.attach import (
     attach,
     attached_types,
 )
-from scord.filing.clues import SlipClue, fold, name_clue
+from scord.filing.clues import SlipClue, name_clue
 from scord.filing.decide import WORTH_ANOTHER_LOOK, Decision, Pointer, Standing, Why, decide
 from scord.store import steps
 from scord.store.database import transaction
@@ -161,7 +161,7 @@ def _pointers(document: Document, prefix: str) -> Iterator[Pointer]:
             for invoice in Invoice.select().where(
                 (Invoice.number == named.number) & Invoice.status.in_(OPEN_STATUSES)
             )
-            if fold(invoice.family_name) == named.family_name
+            if invoice.family_key == named.family_name
         ]
         doubt = (
             None if len(found) == 1 else (Why.INVOICE_AMBIGUOUS if found else Why.INVOICE_UNKNOWN)

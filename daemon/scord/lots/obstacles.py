@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scord.billing.needs import Needs, facts_of, missing
 from scord.filing.attach import PERSON
-from scord.filing.clues import SlipClue, fold, name_clue
+from scord.filing.clues import SlipClue, name_clue
 from scord.lots import coverage
 from scord.lots.dossier import Dossier, dossier
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
@@ -188,7 +188,7 @@ def _names(case: _Case, document: Document) -> bool:
         or SlipClue.from_facts(document.clue).ref == invoice.ref
         or (
             named is not None
-            and (named.number, named.family_name) == (invoice.number, fold(invoice.family_name))
+            and (named.number, named.family_name) == (invoice.number, invoice.family_key)
         )
     )
 

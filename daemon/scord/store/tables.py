@@ -114,11 +114,12 @@ class Invoice(Row):
     status = EnumField(InvoiceStatus, index=True)
     replaces = ForeignKeyField("self", null=True)
     family_name = CharField(index=True)
+    family_key = CharField(default="", index=True)  # as billing.names.name_key spells it
     given_name = CharField()
-    birth_date = CharField(null=True)
-    patient_nir = CharField(null=True)
+    birth_date = CharField(null=True, index=True)
+    patient_nir = CharField(null=True, index=True)
     identity = CharField(default="")  # who the patient is, as billing.names.identity says
-    insured_nir = CharField(null=True)
+    insured_nir = CharField(null=True, index=True)
     regime = CharField()
     caisse = CharField()
     centre = CharField(null=True)

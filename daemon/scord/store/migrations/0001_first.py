@@ -76,6 +76,7 @@ STATEMENTS = (
         "status" TEXT NOT NULL,
         "replaces_id" INTEGER,
         "family_name" VARCHAR(255) NOT NULL,
+        "family_key" VARCHAR(255) NOT NULL,
         "given_name" VARCHAR(255) NOT NULL,
         "birth_date" VARCHAR(255),
         "patient_nir" VARCHAR(255),
@@ -114,6 +115,22 @@ STATEMENTS = (
     """
     CREATE INDEX "invoice_family_name"
     ON "invoice" ("family_name")
+    """,
+    """
+    CREATE INDEX "invoice_family_key"
+    ON "invoice" ("family_key")
+    """,
+    """
+    CREATE INDEX "invoice_birth_date"
+    ON "invoice" ("birth_date")
+    """,
+    """
+    CREATE INDEX "invoice_patient_nir"
+    ON "invoice" ("patient_nir")
+    """,
+    """
+    CREATE INDEX "invoice_insured_nir"
+    ON "invoice" ("insured_nir")
     """,
     """
     CREATE INDEX "invoice_prescription_id"
