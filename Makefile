@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging hook lock clean tools
+.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging bench-filing hook lock clean tools
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ quick-gate:
 test: $(READY) tools ## all tests that need no special machine (under ten minutes)
 	@$(TIMED) "make test" $(PYTEST) -n 2 -m "not system and not soak"
 
-demo: $(READY) ## the main job on sample scans; ONCE=1 ends by itself, SCANS=DIR takes your own
+demo: $(READY) tools ## the main job on sample scans; ONCE=1 ends by itself, SCANS=DIR takes your own
 	@$(TIMED) "make demo" $(BIN)/scord demo $(if $(filter 1,$(ONCE)),--once) $(if $(SCANS),--scans "$(SCANS)")
 
 # A mark that no test carries yet is said and passes; once one does, pytest running none is a failure.
@@ -51,6 +51,10 @@ bench-tray: $(READY) ## measure the tray at rest and the API's status; writes bu
 bench-imaging: $(READY) tools ## the conversion next to other tools; CORPUS=DIR takes your own pages, FEW=1 a tenth
 	@packaging/dev/setup.sh peers
 	@$(BIN)/python -m tests.bench.imaging $(if $(CORPUS),--corpus "$(CORPUS)") $(if $(filter 1,$(FEW)),--few)
+
+bench-filing: $(READY) tools ## how many papers find their invoice; CASES=DIR takes your own, FEW=1 a few
+	@packaging/dev/setup.sh peers
+	@$(BIN)/python -m tests.bench.filing $(if $(CASES),--cases "$(CASES)") $(if $(filter 1,$(FEW)),--few)
 
 hook: ## run "make check" before each commit
 	@packaging/dev/install-hook.sh

@@ -10,7 +10,7 @@ from tests.lots.practice import Practice
 from scord.exchange.profiles import load_profile
 from scord.filing.attach import attach
 from scord.imaging.workers import WorkerPool
-from scord.journey import Journey
+from scord.journey import Crew, Journey
 from scord.schedule import Calendar
 from scord.store import journal
 from scord.store.database import transaction
@@ -29,17 +29,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def journey(context: Context) -> Iterator[Journey]:
-    wake, pool = Wake(), WorkerPool(1)
+    wake, converters, readers = Wake(), WorkerPool(1), WorkerPool(1)
+    crew = Crew(converters, readers, None)
     calendar = Calendar(context, wake)
     profile = load_profile("reference")
     journey = Journey(
-        context, pool=pool, profile=profile, calendar=calendar, slip_key=b"k", wake=wake
+        context, crew=crew, profile=profile, calendar=calendar, slip_key=b"k", wake=wake
     )
     journey.advance()
     yield journey
     journey.stop()
     calendar.stop()
-    pool.close()
+    converters.close()
+    readers.close()
     wake.close()
 
 

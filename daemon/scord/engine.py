@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -15,7 +16,8 @@ from scord.clock import SystemClock
 from scord.exchange.profiles import load_profile
 from scord.imaging.codec import require_codec
 from scord.imaging.workers import WorkerPool
-from scord.journey import Journey
+from scord.journey import Crew, Journey
+from scord.reading.ocr import find_tessdata, lacking
 from scord.schedule import Calendar
 from scord.secrets import load_secrets
 from scord.store import journal
@@ -27,6 +29,7 @@ from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from scord.clock import Clock
     from scord.settings import Settings
@@ -58,12 +61,12 @@ def run(
         profile = load_profile(settings.exchange.profile)
         require_codec()
         house.enter_context(_signals(wake))
-        pool = house.enter_context(_pool(settings))
+        crew = house.enter_context(_crew(settings))
         calendar = Calendar(context, wake)
         house.callback(calendar.stop)
         journey = Journey(
             context,
-            pool=pool,
+            crew=crew,
             profile=profile,
             calendar=calendar,
             slip_key=slip_key,
@@ -74,12 +77,12 @@ def run(
         api = house.enter_context(serve(context, wake))
         started(context)
         log.info("at work in %s", settings.state_dir)
-        _work(journey, pool, calendar, wake, api.board.changed)
+        _work(journey, crew, calendar, wake, api.board.changed)
         log.info("stopping")
 
 
 def _work(
-    journey: Journey, pool: WorkerPool, calendar: Calendar, wake: Wake, changed: Callable[[], None]
+    journey: Journey, crew: Crew, calendar: Calendar, wake: Wake, changed: Callable[[], None]
 ) -> None:
     while not wake.stopping:
         wake.heard()
@@ -87,7 +90,8 @@ def _work(
         journey.advance()
         changed()
         rest = min(max(journey.next_in(), _LEAST_SECONDS), HEARTBEAT_SECONDS)
-        journey.take_in(pool.wait(rest, wake=[wake.reader]))
+        journey.take_in(crew.converters.wait(rest, wake=[wake.reader, *crew.readers.pipes]))
+        journey.take_in_texts(crew.readers.wait(0))
 
 
 @contextmanager
@@ -137,17 +141,26 @@ def _lock(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _pool(settings: Settings) -> Iterator[WorkerPool]:
-    pool = WorkerPool(
-        settings.imaging.workers,
+def _crew(settings: Settings) -> Iterator[Crew]:
+    """Reading takes ten times as long as converting and nobody waits for it: it yields."""
+    pool = partial(
+        WorkerPool,
         memory_mb=settings.limits.worker_memory_mb,
         seconds=settings.limits.page_seconds,
         idle_seconds=settings.imaging.idle_seconds,
     )
-    try:
-        yield pool
-    finally:
-        pool.close()
+    converters = pool(settings.imaging.workers)
+    readers = pool(settings.reading.workers, yielding=True)
+    with closing(converters), closing(readers):
+        yield Crew(converters, readers, _model(settings))
+
+
+def _model(settings: Settings) -> Path | None:
+    """Where the French model lies, if texts are to be read and can be."""
+    asked = settings.reading
+    if not asked.text or lacking(asked.model_folder):
+        return None
+    return find_tessdata(asked.model_folder)
 
 
 @contextmanager

@@ -17,10 +17,12 @@ from scord.alerts.keeping import renew
 from scord.exchange.acks import Answers
 from scord.exchange.folder import FolderTransport
 from scord.exchange.outbox import deliver_due, recover
+from scord.filing.another_look import AnotherLook
 from scord.filing.conversion import Conversion
 from scord.filing.doubt import unfile_doubtful
 from scord.filing.letting_go import let_go
-from scord.filing.stage import file_new, serve_series
+from scord.filing.stage import file_new, serve_series, text_is_read
+from scord.filing.texts import Texts
 from scord.intake.folders import Intake
 from scord.lots import standing
 from scord.lots.assemble import make_lots
@@ -31,6 +33,7 @@ from scord_shared.errors import Code, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from scord.imaging.workers import Outcome, WorkerPool
     from scord.lots.profile import Profile
@@ -62,6 +65,17 @@ class Stage:
     news: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Crew:
+    """The worker processes. `model`: what the readers read with (its folder), None where texts are
+    not read.
+    """
+
+    converters: WorkerPool
+    readers: WorkerPool
+    model: Path | None
+
+
 class Journey:
     """The rooms, ready to work. Belongs to the engine's one thread."""
 
@@ -69,7 +83,7 @@ class Journey:
         self,
         context: Context,
         *,
-        pool: WorkerPool,
+        crew: Crew,
         profile: Profile,
         calendar: Calendar,
         slip_key: bytes,
@@ -80,7 +94,10 @@ class Journey:
         self.calendar = calendar
         self.intake = Intake(context, wake)
         self.lps = LpsFolder(context)
-        self.conversion = Conversion(context, pool, slip_key)
+        self.conversion = Conversion(context, crew.converters, slip_key)
+        self.reads = crew.model is not None
+        self.texts = Texts(context, crew.readers, crew.model, partial(text_is_read, context))
+        self.another_look = AnotherLook(context)
         self.transport = FolderTransport(context.settings.out_folder)
         self.answers = Answers(context, profile)
         self.alerts_at = -1  # the position of the standings that alerts were last derived from
@@ -104,6 +121,11 @@ class Journey:
         if outcomes:
             self._run("convert", lambda: self.conversion.take_in(outcomes), rested=True)
 
+    def take_in_texts(self, outcomes: list[Outcome]) -> None:
+        """The second half of the stage "read"."""
+        if outcomes:
+            self._run("read", lambda: self.texts.take_in(outcomes), rested=True)
+
     def next_in(self) -> float:
         """Seconds until some room wants to be looked at again."""
         now = self.context.clock.monotonic()
@@ -112,6 +134,7 @@ class Journey:
             "import": self.lps.next_in(),
             "answers": self.answers.next_in(),
             "alerts": self.alerts_in(),
+            "look again": self.another_look.next_in(),
         }
         return min(max(wait, self._rest_until.get(name, now) - now) for name, wait in waits.items())
 
@@ -193,7 +216,14 @@ JOURNEY = (
         lambda j: unfile_doubtful(j.context),
         news=frozenset({"arm", "document", "invoice", "lot-item", "scor-lot"}),
     ),
-    Stage("file", "document new", "attached or à classer", lambda j: file_new(j.context)),
+    Stage("look again", "à classer", "document new", lambda j: j.another_look.work()),
+    Stage(
+        "file",
+        "document new",
+        "attached, à classer or reading",
+        lambda j: file_new(j.context, reads=j.reads),
+    ),
+    Stage("read", "document reading", "document new, its text read", lambda j: j.texts.work()),
     Stage(
         "series",
         "a prescription filed",

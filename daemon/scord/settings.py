@@ -155,6 +155,24 @@ class Invoices(Table):
     )
 
 
+class Reading(Table):
+    """Reading what is written on pages, so that they find their invoice (the extra `ocr`)."""
+
+    text: bool = Field(
+        default=True,
+        description="Read the text of pages that nothing else puts on an invoice. It stays on this"
+        " machine. Without it slips, armed invoices and file names still work.",
+    )
+    model_folder: AbsolutePath | None = Field(
+        None,
+        description="Where `fra.traineddata` lies, Tesseract's French model; by default it is"
+        " looked for where systems keep it.",
+    )
+    workers: int = Field(
+        1, ge=1, le=16, description="Processes that read, at the lowest priority of the machine."
+    )
+
+
 class Filing(Table):
     """When a document is attached to an invoice without a person."""
 
@@ -353,6 +371,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     imaging: Imaging = Imaging()
     invoices: Invoices = Invoices()
+    reading: Reading = Reading()
     filing: Filing = Filing()
     lots: Lots = Lots()
     exchange: Exchange = Exchange()
@@ -475,6 +494,7 @@ def tables() -> dict[str, type[BaseModel]]:
         "limits": Limits,
         "imaging": Imaging,
         "invoices": Invoices,
+        "reading": Reading,
         "filing": Filing,
         "lots": Lots,
         "exchange": Exchange,

@@ -72,13 +72,16 @@ set_up_tools() {
     need_packages "for pdfimages, with which the tests look into our PDFs" poppler-utils
   fi
   if ! tesseract --list-langs 2>/dev/null | grep -qx fra; then
-    need_packages "to read our PDFs as a person would" tesseract-ocr tesseract-ocr-fra
+    need_packages "with the French model that pages are read with" tesseract-ocr tesseract-ocr-fra
   fi
 }
 
 set_up_peers() {
   need_packages "as peers of the benchmarks" \
     imagemagick poppler-utils unpaper ghostscript libtiff-tools pngquant
+  need_packages "as the print and the hands of the papers of make bench-filing" \
+    fonts-crosextra-carlito fonts-crosextra-caladea fonts-lato fonts-liberation fonts-klee \
+    fonts-dkg-handwriting fonts-sjfonts fonts-open-sans fonts-yusei-magic
   say "installing the Python peers of the benchmark into build/bench/venv"
   UV_PROJECT_ENVIRONMENT=build/bench/venv UV_PYTHON_DOWNLOADS=never \
     "$VENV/bin/uv" sync --quiet --frozen --only-group bench --compile-bytecode \

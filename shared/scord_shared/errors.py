@@ -45,6 +45,7 @@ class Code(StrEnum):
     IMAGE_CUT_OFF = "image.cut-off"  # at several sides
     IMAGE_ILLEGIBLE = "image.illegible"  # several of these flaws
     IMAGE_TOO_HEAVY = "image.too-heavy"
+    OCR_MISSING = "ocr.missing"
     PDF_NOT_CONFORMING = "pdf.not-conforming"
 
     # what the billing software hands over

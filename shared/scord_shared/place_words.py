@@ -14,6 +14,8 @@ STAGES: dict[str, tuple[str, str]] = {
     "convert": ("conversion en PDF", "conversion to PDF"),
     "let go": ("dernier contrôle des fichiers pris", "last look at the files taken"),
     "doubt": ("retour à À classer de ce qui est douteux", "unfiling what is in doubt"),
+    "look again": ("nouvel examen d'À classer", "looking at the inbox again"),
+    "read": ("lecture des pages", "reading of pages"),
     "file": ("classement", "filing"),
     "series": ("ordonnances de séries", "prescriptions of series"),
     "lots": ("constitution des lots SCOR", "making SCOR lots"),

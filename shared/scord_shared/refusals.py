@@ -6,13 +6,15 @@ from enum import StrEnum
 
 
 class Refusal(StrEnum):
-    """Stable names. The first five say where the document stands."""
+    """Stable names. The first seven say where the document stands."""
 
     NEW = "new"
+    READING = "reading"
     INBOX = "inbox"
     ATTACHED = "attached"
     HELD = "held"
     SET_ASIDE = "set-aside"
+    REMADE = "remade"
     OUTGROWN = "outgrown"
     ALREADY_IN_LOT = "already-in-lot"
     NO_BLANK_PAGE = "no-blank-page"
@@ -33,6 +35,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "le document[ {document}] vient d'arriver, Scord ne l'a pas encore examiné",
         "document[ {document}] has just come, Scord has not looked at it yet",
     ),
+    Refusal.READING: (
+        "Scord lit encore le texte du document[ {document}]",
+        "Scord is looking at the text of document[ {document}]",
+    ),
     Refusal.INBOX: (
         "le document[ {document}] est dans À classer",
         "document[ {document}] is waiting to be filed",
@@ -49,13 +55,23 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "le document[ {document}] a été mis de côté",
         "document[ {document}] was set aside",
     ),
+    Refusal.REMADE: (
+        "les pages du document[ {document}] sont maintenant celles d'autres documents",
+        "the pages of document[ {document}] are those of other documents now",
+    ),
     Refusal.OUTGROWN: (
         "le document[ {document}] n'était qu'un début de fichier, repris depuis en entier",
         "document[ {document}] was only the beginning of a file that was taken whole since",
     ),
     Refusal.ALREADY_IN_LOT: (
-        "le document[ {document}] est déjà dans un lot SCOR",
-        "document[ {document}] is in a SCOR lot already",
+        (
+            "le document[ {document}] est déjà dans un lot SCOR ; s'il n'est pas le bon, corrigez"
+            " la facture dans votre logiciel : la facture corrigée recevra la bonne pièce"
+        ),
+        (
+            "document[ {document}] is in a SCOR lot already; if it is the wrong one, correct the"
+            " invoice in your software: the corrected invoice takes the right piece"
+        ),
     ),
     Refusal.NO_BLANK_PAGE: (
         "aucune page blanche du document[ {document}] n'a été laissée de côté",

@@ -117,6 +117,13 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "The page is too busy to fit 250,000 bytes[ (page {page})]",
         "Scan again in black and white on a plain background, without photo or pattern.",
     ),
+    Code.OCR_MISSING: (
+        "The text of pages cannot be read here[: {missing} is missing]",
+        (
+            'Install "scord[ocr]" and the French model of Tesseract (tesseract-ocr-fra), or name'
+            " its folder in the setting reading.model_folder."
+        ),
+    ),
     Code.PDF_NOT_CONFORMING: (
         "The PDF does not conform[: {path}][ ({reason})]",
         'Convert it with "scord convert": black and white, 200 dpi or more, 250,000 bytes or less.',

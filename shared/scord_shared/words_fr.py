@@ -117,6 +117,13 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Page trop chargée pour tenir dans 250 000 octets[ (page {page})]",
         "Numérisez de nouveau en noir et blanc sur un fond uni, sans photo ni trame.",
     ),
+    Code.OCR_MISSING: (
+        "Le texte des pages ne peut pas être lu ici[ : il manque {missing}]",
+        (
+            "Installez « scord[ocr] » et le modèle français de Tesseract (tesseract-ocr-fra), ou"
+            " indiquez son dossier dans le réglage reading.model_folder."
+        ),
+    ),
     Code.PDF_NOT_CONFORMING: (
         "PDF non conforme[ : {path}][ ({reason})]",
         "Passez-le par « scord convert » : noir et blanc, 200 dpi au moins, 250 000 octets max.",

@@ -21,6 +21,7 @@ PLACES = PAGE.split("## Files and folders")[1].split("\n## ")[0]
 SECTIONS = {
     "Scan": states.ScanState,
     "Document": states.DocumentState,
+    "Page reading": states.ReadingState,
     "Arm": states.ArmState,
     "Invoice": states.InvoiceStatus,
     "FSE lot": states.FseVerdict,

@@ -78,3 +78,7 @@ def convert_and_check(path: Path, options: ImagingOptions) -> tuple[str, ...]:
             for output in report.outputs
             for fault in check_pdf(output, options.limit_bytes).faults
         )
+
+
+def niceness() -> int:
+    return os.nice(0)

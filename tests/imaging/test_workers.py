@@ -177,6 +177,14 @@ def test_a_worker_has_one_thread(pool: WorkerPool) -> None:
 
 
 @posix
+@posix
+def test_yielding_workers_come_last_in_line() -> None:
+    yielding = WorkerPool(1, yielding=True)
+    yielding.submit(0, jobs.niceness)
+    assert all_outcomes(yielding, 1)[0].value == 19
+    yielding.close()
+
+
 def test_idle_workers_die_with_a_service_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "service.py"
     script.write_text(

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.imaging.drawing import draw_page, jpeg, with_shadow
 
 from scord.imaging.options import ImagingOptions
-from scord.reading.codes import read_codes
+from scord.reading.codes import read_all_codes, read_codes
 from scord.reading.page import read_page
 
 if TYPE_CHECKING:
@@ -52,3 +52,16 @@ def test_a_photographed_slip_is_read_at_any_turn(tmp_path: Path, turn: int) -> N
     assert [code.text for code in read.codes] == [TEXT]
     assert read.page.legible
     assert "codes" in read.page.steps_ms
+
+
+def test_the_code_128_of_a_prescriber_is_read_only_where_all_codes_are_asked_for() -> None:
+    barcode = zxingcpp.create_barcode("99900065279", zxingcpp.BarcodeFormat.Code128)
+    bars = Image.fromarray(np.array(zxingcpp.write_barcode_to_image(barcode)))
+    page = page_with_code()
+    page.paste(bars.resize((bars.width * 3, 80), Image.Resampling.NEAREST), (900, 300))
+    pixels = np.asarray(page.point(lambda value: 255 * (value > 127)))
+    assert {code.format: code.text for code in read_all_codes(pixels)} == {
+        "QRCode": TEXT,
+        "Code128": "99900065279",
+    }
+    assert [code.format for code in read_codes(pixels)] == ["QRCode"]

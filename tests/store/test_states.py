@@ -26,6 +26,7 @@ FIRST: dict[type[StrEnum], set[str]] = {
     states.ScorLotState: {"ready"},
     states.ItemVerdict: {"awaited"},
     states.MessageState: {"ready"},
+    states.ReadingState: {"waiting"},
     states.AckOutcome: {"stored"},
 }
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from scord.actions.proposing import FiledByText, Proposal, WhatWasRead
 from scord.actions.status import Raised, Waiting
 from scord.filing.decide import Why
 from scord.words.status import ALWAYS, WHERE_ANY, status_lines
 from scord_shared.alert_words import tell
 from scord_shared.errors import Code
-from scord_shared.status import AlertKind, AlertLevel, Counts, OpenAlert, Status
+from scord_shared.status import AlertKind, AlertLevel, Counts, NamedInvoice, OpenAlert, Status
 
 SINCE = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 ALERT = OpenAlert(
@@ -33,11 +34,12 @@ WAITING = (
     Waiting(12, 4, "lot\nde 3.pdf", 3, None, Why.NO_CLUE, {}),
     Waiting(13, 5, "photo.jpg", 1, None, Code.IMAGE_ILLEGIBLE, {"pages": [2]}),
 )
+NOTHING_READ = WhatWasRead((), {})
 SIGHTINGS = (("exchange:in", "big\n.json", Code.FILE_TOO_LARGE.value),)
 
 
 def lines(status: Status, language: str = "fr", **more: Any) -> list[str]:
-    given = {"flags": (), "waiting": (), "sightings": (), **more}
+    given = {"flags": (), "waiting": (), "read": NOTHING_READ, "sightings": (), **more}
     return "\n".join(status_lines(status, **given, language=language)).splitlines()
 
 
@@ -101,3 +103,23 @@ def test_what_a_person_must_settle_is_shown_as_soon_as_there_is_any(name: str) -
     one = replace(Status(), counts=replace(Counts(), **{name: 1}))
     assert not any(heading in line for line in lines(Status()))
     assert any(heading in line for line in lines(one))
+
+
+NIR = {"aspect": "nir", "degree": "exact"}
+OTHER_BIRTH = {"aspect": "birth-date", "degree": "contradicted"}
+INVOICE = NamedInvoice(5, "991129768:481:2026-03-09", "481")
+
+
+def test_what_a_waiting_document_may_be_for_stands_below_it_with_its_reasons() -> None:
+    proposed = {12: (Proposal(INVOICE, "ORDN", (NIR,), (OTHER_BIRTH,)),)}
+    told = lines(Status(), waiting=WAITING, read=WhatWasRead((), proposed))
+    assert (
+        "       peut-être 991129768:481:2026-03-09 (ORDN) : NIR exact ;"
+        " mais date de naissance différente"
+    ) in told
+
+
+def test_what_was_filed_by_its_text_is_told_with_its_reasons() -> None:
+    one = FiledByText(14, "scan.pdf", INVOICE, "ORDN", "nir+prescription-date", (NIR,))
+    told = lines(Status(), read=WhatWasRead((one,), {}))
+    assert told[-1] == "    14 'scan.pdf' sur 991129768:481:2026-03-09 (ORDN) : NIR exact"

@@ -16,6 +16,8 @@ from scord.filing.attach import (
     is_frozen,
     live_attachments,
 )
+from scord.filing.by_text import look
+from scord.filing.texts import pages_of
 from scord.intake.arms import open_arm
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
 from scord.store import journal
@@ -76,11 +78,44 @@ def file_document(
     A held page may be readable to a person; one without a PDF cannot be sent by anybody. A
     prescription that is on an invoice already may be put on one more, since it serves a series.
     """
+    grounds = _place_among_proposed(context, document, invoice)
     with _allowed(document):
         if _serves_one_more(document, invoice, document_type):
             return add(context, document, invoice, origin=PERSON, by=by)
         if document.state == DocumentState.HELD and _has_pdf(document):
             move(document, DocumentState.INBOX, by=by, why="a person finds it readable")
+        return attach(
+            context,
+            document,
+            invoice,
+            document_type=document_type,
+            origin=PERSON,
+            by=by,
+            grounds=grounds,
+        )
+
+
+def _place_among_proposed(
+    context: Context, document: Document, invoice: Invoice
+) -> dict[str, object]:
+    """Kept as the truth by which `scord filing-report` judges what Scord proposes."""
+    pages = pages_of(document)
+    if pages is None or document.state == DocumentState.ATTACHED:
+        return {}
+    told = look(context, document, [page.reading for page in pages])
+    proposed = [one.invoice for one in told.suggestions]
+    return {"rank": proposed.index(invoice) + 1 if invoice in proposed else 0}
+
+
+def move_document(
+    context: Context, document: Document, invoice: Invoice, document_type: str, *, by: str
+) -> Attachment:
+    """Puts an attached document on another invoice instead. Refused once any of it is in a lot."""
+    _must_be(DocumentState.ATTACHED, document)
+    with _allowed(document):
+        if is_frozen(document):
+            raise _refused(Refusal.ALREADY_IN_LOT, document)
+        detach(context, document, by=by, why="moved")
         return attach(context, document, invoice, document_type=document_type, origin=PERSON, by=by)
 
 

@@ -82,14 +82,17 @@ def arm(ctx: click.Context, invoice: str, folder: str | None, document_type: str
     type=click.Choice(DOCUMENT_TYPES),
     help="Le type du document.",
 )
+@click.option("--move", is_flag=True, help="Le retirer d'abord des factures où il est classé.")
 @click.pass_context
-def file_(ctx: click.Context, document: int, invoice: str, document_type: str) -> None:
+def file_(
+    ctx: click.Context, document: int, invoice: str, document_type: str, *, move: bool
+) -> None:
     from scord.actions.lookup import find_document, find_invoice
-    from scord.actions.paper import file_document
+    from scord.actions.paper import file_document, move_document
 
+    put = move_document if move else file_document
     with opened(ctx) as context:
-        found = find_document(document)
-        file_document(context, found, find_invoice(invoice), document_type, by=me())
+        put(context, find_document(document), find_invoice(invoice), document_type, by=me())
     answer(ctx, "filed", document=document, invoice=invoice, type=document_type)
 
 

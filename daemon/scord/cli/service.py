@@ -56,18 +56,20 @@ def run(ctx: click.Context) -> None:
 @click.pass_context
 def status(ctx: click.Context, *, as_json: bool) -> None:
     from scord.actions import status as look
+    from scord.actions.proposing import what_was_read
     from scord.words.status import status_lines
 
     with opened(ctx) as context:
         _follow(context)
         now = look.status(context)
         flags, waiting = look.raised_flags(), look.waiting()
+        read = what_was_read(context, (one.document for one in waiting))
         sightings = look.sightings()
     if as_json:
-        more = {"flags": flags, "waiting": waiting, "sightings": sightings}
+        more = {"flags": flags, "waiting": waiting, "sightings": sightings, "read": read}
         click.echo(as_text({**asdict(now), **more}))
         return
-    for line in status_lines(now, flags, waiting, sightings, language(ctx)):
+    for line in status_lines(now, flags, waiting, read, sightings, language(ctx)):
         click.echo(line)
 
 

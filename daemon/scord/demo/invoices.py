@@ -99,6 +99,10 @@ INVOICES = (
     ),
     DemoInvoice("490", people.ROUSSELIN, "degrade", _LOT_020, _DRESSING, 1, people.OSTREVENT),
     DemoInvoice("491", people.VERNEYRE, "desynchronise", _LOT_011, (("AIS 3", 795),), 1),
+    DemoInvoice(
+        "492", people.FAUCHEUR, "sesam_vitale", _LOT_011, _DRESSING, 1, people.OSTREVENT,
+        prescribed_days_ago=2,
+    ),
     DemoInvoice("101", people.DARBOIS, "degrade", _LOT_001, (("G", 3000),), 1, prescriber=None),
 )  # fmt: skip
 

@@ -20,12 +20,18 @@ MIXED = "mixed"  # its documents fared differently, each of them well
 UNSETTLED = (MISSING, AT_WORK)
 LOST = (*UNSETTLED, TWICE)
 
-FILED = {"slip": "filed by slip", "file-name": "filed by name", "armed": "armed"}
+FILED = {
+    "slip": "filed by slip",
+    "file-name": "filed by name",
+    "armed": "armed",
+    "text": "filed by text",
+}
 # What a person filed from À classer, the machine had rightly left there.
 _BY_ORIGIN = {**FILED, "person": "to file"}
 _SERIES = ("series", "follow")
 _BY_STATE = {
     DocumentState.NEW: AT_WORK,
+    DocumentState.READING: AT_WORK,
     DocumentState.INBOX: "to file",
     DocumentState.HELD: "held",
     DocumentState.SET_ASIDE: "to file",
@@ -94,7 +100,8 @@ def _of_scan(scan: Scan) -> Fate:
         return Fate(scan.name, "refused", scan.reason, {**scan.facts, "name": scan.name})
     if scan.state == ScanState.TAKEN:
         return Fate(scan.name, AT_WORK)
-    documents = list(Document.select().where(Document.scan == scan).order_by(Document.position))
+    there = (Document.scan == scan) & (Document.state != DocumentState.REMADE)
+    documents = list(Document.select().where(there).order_by(Document.position))
     filed = [one for document in documents for one in _filed(document)]
     kinds = {_kind(document) for document in documents}
     parts = list(DocumentPart.select().where(DocumentPart.document.in_(documents)))

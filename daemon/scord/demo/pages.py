@@ -80,6 +80,20 @@ def prescription(
     return _pdf(draw, password)
 
 
+def note(prescriber: Prescriber, patient: Patient, care: Sequence[str]) -> bytes:
+    """An ordonnance in haste: a family name and what is to be done, without a date."""
+
+    def draw(canvas: Canvas) -> None:
+        _letterhead(canvas, prescriber)
+        write(canvas, f"Mme {patient.family_name.capitalize()}", LEFT, HEIGHT - 80 * mm)
+        for index, line in enumerate(care):
+            write(canvas, line, LEFT + 6 * mm, HEIGHT - (98 + 12 * index) * mm)
+        _signature(canvas, prescriber.name, RIGHT - 58 * mm, 46 * mm)
+        canvas.showPage()
+
+    return _pdf(draw)
+
+
 _ASKED = (
     "Séances de soins infirmiers, 2 par jour, dimanches et jours fériés compris",
     "Aide à la toilette et prévention d'escarres",

@@ -44,7 +44,7 @@ _LATE_LOOKS = 4  # the caisse's looks until the late ARL of an FSE lot
 # How the scanner drops a sample, where it does not come at once.
 _HOW = {"scan_0003.tif": slowly, "scan_0002_chargeur.pdf": after_a_pause}
 # What a person files from À classer: sample, invoice, type. The rest is left there to be seen.
-_BY_HAND = ("IMG_1832.JPG", "485", "ORDN")
+_BY_HAND = ("scan_0013_note.jpg", "492", "ORDN")
 
 _ANSWERED = (FseVerdict.POSITIVE, FseVerdict.NEGATIVE)
 _ON_ITS_WAY = (ScorLotState.READY, ScorLotState.SENT)

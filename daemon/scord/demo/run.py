@@ -106,5 +106,6 @@ class Run:
         if self.scanner is None or not self.scanner.done:
             return False
         at_work = Scan.select().where(Scan.state == ScanState.TAKEN).exists()
-        new = Document.select().where(Document.state == DocumentState.NEW).exists()
+        undecided = (DocumentState.NEW, DocumentState.READING)
+        new = Document.select().where(Document.state.in_(undecided)).exists()
         return not at_work and not new and all(one.kind not in UNSETTLED for one in self.fates())

@@ -33,6 +33,10 @@ _BLOOD = (
     "Prélèvement sanguin au domicile : NFS, ferritine, CRP.",
     "À renouveler une fois dans trois mois.",
 )
+_WOUND = (
+    "Pansement de la main, chaque jour, 15 jours",
+    "Ablation des fils au 10e jour",
+)
 _AFTER_SURGERY = (
     "Suites d'une prothèse totale du genou droit. Faire pratiquer par une infirmière, à domicile :",
     "- Réfection du pansement, tous les deux jours, jusqu'à cicatrisation ;",
@@ -54,8 +58,8 @@ class Sample:
     """One file of the demo and what must become of it.
 
     `invoices`: those it proves, also where only a person can tell. `expect`: "filed by slip",
-    "filed by name", "armed" (dropped alone, after its invoice was armed), "to file", "duplicate",
-    "refused", or "held" (kept with a reason: no conforming PDF can be made of it).
+    "filed by name", "filed by text", "armed" (dropped alone, after its invoice was armed), "to
+    file", "duplicate", "refused", or "held" (kept with a reason: no conforming PDF can be made).
     """
 
     name: str
@@ -167,6 +171,12 @@ def _dsi(desk: _Desk) -> bytes:
     return wear.png_file(wear.skew(wear.shade(sheet, 0.1, desk.seed), 1.5), dpi=150)
 
 
+def _note(desk: _Desk) -> bytes:
+    prescriber, patient, _ = desk.prescribed("492")
+    sheet = pages.render(pages.note(prescriber, patient, _WOUND), 200, colour=False)[0]
+    return wear.jpeg_file(wear.noise(sheet, 3, desk.seed), quality=75, dpi=200)
+
+
 def _letter(desk: _Desk) -> bytes:
     sheet = pages.render(pages.letter(desk.today), 150, colour=True)[0]
     return wear.jpeg_file(wear.noise(sheet, 3, desk.seed), quality=60, dpi=150)
@@ -206,8 +216,9 @@ _RECIPES: tuple[tuple[str, str, tuple[str, ...], _Recipe], ...] = (
     ("scan_0004_série.tif", "filed by slip", ("487", "488", "489"), _series),
     ("scan_0005.pdf", "filed by slip", ("490",), _degraded),
     ("scan_0006_pâle.jpg", "armed", ("101",), _faint),
-    ("IMG_1832.JPG", "to file", ("485",), _photo),
-    ("scan_0007_dsi.png", "to file", ("491",), _dsi),
+    ("IMG_1832.JPG", "filed by text", ("485",), _photo),
+    ("scan_0007_dsi.png", "filed by text", ("491",), _dsi),
+    ("scan_0013_note.jpg", "to file", ("492",), _note),
     ("courrier.jpg", "to file", (), _letter),
     ("scan_0008_photocopie.jpg", "held", ("485",), _security_paper),
     ("scan_0009.jpg", "refused", (), _truncated),

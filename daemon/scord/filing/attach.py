@@ -9,17 +9,20 @@ from scord.store.states import DocumentState, InvoiceStatus, move
 from scord.store.tables import Attachment, Document, Invoice, LotItem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scord.store.context import Context
 
 PERSON = "person"
 SERIES = "series"
+TEXT = "text"
 
 # The types that belong to a prescription and so to every invoice made under it.
 PRESCRIPTION_TYPES = ("ORDN", "DSIP")
 OPEN_STATUSES = (InvoiceStatus.ACTIVE, InvoiceStatus.HELD)
 
 
-def attach(
+def attach(  # noqa: PLR0913 -- all but three by name
     context: Context,
     document: Document,
     invoice: Invoice,
@@ -27,21 +30,28 @@ def attach(
     document_type: str,
     origin: str,
     by: str,
+    grounds: Mapping[str, object] | None = None,
 ) -> Attachment:
     """Files `document` on `invoice`, in the caller's transaction. A person's word confirms it.
 
-    `origin` names the rule: slip, armed, file-name, series, person. A prescription already filed
-    in a series keeps the one it belongs to.
+    `origin` names the way: slip, armed, file-name, text, series, person; `grounds` is what of its
+    text spoke for it. A prescription already filed in a series keeps the one it belongs to.
     """
     changes: dict[str, object] = {"type": document_type}
     if document_type in PRESCRIPTION_TYPES and document.prescription is None:
         changes["prescription"] = invoice.prescription
     move(document, DocumentState.ATTACHED, by=by, why=origin, reason=None, **changes)
-    return add(context, document, invoice, origin=origin, by=by)
+    return add(context, document, invoice, origin=origin, by=by, grounds=grounds)
 
 
 def add(
-    context: Context, document: Document, invoice: Invoice, *, origin: str, by: str
+    context: Context,
+    document: Document,
+    invoice: Invoice,
+    *,
+    origin: str,
+    by: str,
+    grounds: Mapping[str, object] | None = None,
 ) -> Attachment:
     """One more invoice for a document that is attached already, in the caller's transaction."""
     now = context.clock.now()
@@ -49,6 +59,7 @@ def add(
         document=document,
         invoice=invoice,
         origin=origin,
+        grounds=dict(grounds or {}),
         identity=invoice.identity,
         by=by,
         attached_at=now,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scord.filing.cut import Cut, cut
 from scord.filing.parts import KeptPart, keep_parts, record_parts
+from scord.filing.texts import wait_for
 from scord.imaging.options import options_for
 from scord.imaging.verdict import common_flaw
 from scord.intake.claim import has_outgrown, outgrow
@@ -196,6 +197,8 @@ class Conversion:
             created_at=self._context.clock.now(),
         )
         record_parts(document, made.parts)
+        if document.state == DocumentState.NEW:
+            wait_for(document, document.pages)
         journal.write(f"document.{document.state}", document, by="machine", scan=scan.id)
 
     def _folder_type(self, scan: Scan) -> str | None:

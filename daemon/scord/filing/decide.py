@@ -1,7 +1,8 @@
 """Whether the machine may file a document by itself: only on a sure way and without contradiction.
 
 Three sure ways (see ADR 3): a cover slip of this installation, an armed invoice, a file named by
-the rule. Anything else, and any doubt, is a person's to decide.
+the rule. Where none speaks, what is written on the page may decide (see rules.py). Anything else,
+and any doubt, is a person's to decide.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scord.filing.attach import OPEN_STATUSES
+from scord.reading.clue import FormKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scord.billing.needs import Needs
+    from scord.settings import DocumentType
     from scord.store.tables import Invoice
 
 
@@ -34,13 +37,26 @@ class Why(StrEnum):
     TYPE_UNKNOWN = "type-unknown"
     TYPE_PRESENT = "type-present"
     PIECE_REJECTED = "piece-rejected"
+    NOT_SURE = "not-sure"
+    NOT_READ = "not-read"
+    PAGES_UNSURE = "pages-unsure"
 
 
 # Types of which one is enough.
 _STANDS_FOR = {"FSNC": {"FSDE"}, "FSDE": {"FSNC"}}
 
+# The types that a kind of form may have; an invoice wants one of them.
+TYPES_OF: dict[FormKind, tuple[DocumentType, ...]] = {
+    FormKind.PRESCRIPTION: ("ORDN",),
+    FormKind.NURSING_PRESCRIPTION: ("DSIP",),
+    FormKind.CARE_SHEET: ("FSNC", "FSDE"),
+}
+
 # Looked at again when invoices arrive: the invoice meant may be among them.
 WORTH_ANOTHER_LOOK = (Why.INVOICE_UNKNOWN, Why.TYPE_UNKNOWN)
+
+# What the text may still settle.
+WORTH_READING = (Why.NO_CLUE, Why.TYPE_UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -70,20 +86,25 @@ class Decision:
     document_type: str | None = None
     origin: str | None = None
     why: Why | None = None
+    grounds: Mapping[str, object] | None = None
 
 
 def decide(
     pointers: Sequence[Pointer],
     folder_type: str | None,
     standing: Callable[[Invoice], Standing],
+    kind: FormKind = FormKind.UNKNOWN,
 ) -> Decision:
-    """Files only where all clues name one open invoice that still wants exactly this."""
+    """Files only where all clues name one open invoice that still wants exactly this.
+
+    `kind` is what the page surely is, by its own words.
+    """
     doubt = _doubt(pointers)
     if doubt:
         return Decision(why=doubt)
     invoice = next(pointer.invoice for pointer in pointers if pointer.invoice)
     here = standing(invoice)
-    document_type = _named_type(pointers) or folder_type or _only_missing(here)
+    document_type = _named_type(pointers) or folder_type or _type_by_kind(here, kind)
     doubt = _objection(invoice, here, document_type)
     if doubt:
         return Decision(why=doubt)
@@ -114,6 +135,14 @@ def _objection(invoice: Invoice, here: Standing, document_type: str | None) -> W
 
 def _named_type(pointers: Sequence[Pointer]) -> str | None:
     return next((pointer.document_type for pointer in pointers if pointer.document_type), None)
+
+
+def _type_by_kind(here: Standing, kind: FormKind) -> str | None:
+    """The type that such a form has and the invoice lacks; of an unknown form, all it lacks."""
+    if kind is FormKind.UNKNOWN:
+        return _only_missing(here)
+    wanted = {one for want in here.missing.wanted for one in want.one_of}
+    return next((one for one in TYPES_OF.get(kind, ()) if one in wanted), None)
 
 
 def _only_missing(here: Standing) -> str | None:

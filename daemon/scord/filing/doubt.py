@@ -33,10 +33,10 @@ def unfile_doubtful(context: Context) -> None:
     }
     for why, reason in doubtful.items():
         for document in list(_attached(reason & _UNCONFIRMED)):
-            _unfile(context, document, why)
+            unfile(context, document, why)
     for document in list(_attached(_LIVE & Invoice.status.not_in(OPEN_STATUSES))):
         if not _serves_an_open_invoice(document):
-            _unfile(context, document, Why.INVOICE_CLOSED)
+            unfile(context, document, Why.INVOICE_CLOSED)
 
 
 def _attached(reason: Expression) -> ModelSelect[Document]:
@@ -79,7 +79,8 @@ def _leave_series(context: Context, attachment: Attachment) -> None:
         journal.write("attachment.removed", attachment, by="machine", why="another ordonnance")
 
 
-def _unfile(context: Context, document: Document, why: Why) -> None:
+def unfile(context: Context, document: Document, why: Why) -> None:
+    """Back to À classer with its reason, unless it is there or any of it is in a lot."""
     with transaction():
         fresh = Document.get_by_id(document.id)
         if fresh.state == DocumentState.ATTACHED and not is_frozen(fresh):

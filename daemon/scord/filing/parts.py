@@ -12,7 +12,7 @@ from scord.store.tables import DocumentPart
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scord.imaging.page import Page
+    from scord.imaging.page import Sheet
     from scord.store.context import Context
     from scord.store.tables import Document, Scan
 
@@ -25,7 +25,7 @@ class KeptPart:
     sha256: str
 
 
-def keep_parts(context: Context, scan: Scan, pages: Sequence[Page]) -> list[KeptPart]:
+def keep_parts(context: Context, scan: Scan, pages: Sequence[Sheet]) -> list[KeptPart]:
     """The same pages give the same bytes. Raises IMAGE_TOO_HEAVY, DISK_FULL."""
     parts = assemble(
         pages,

@@ -13,12 +13,28 @@ from scord.filing.attach import (
     OPEN_STATUSES,
     PRESCRIPTION_TYPES,
     SERIES,
+    TEXT,
     add,
     attach,
     attached_types,
+    live_attachments,
 )
+from scord.filing.by_text import contradicts, look
 from scord.filing.clues import SlipClue, name_clue
-from scord.filing.decide import WORTH_ANOTHER_LOOK, Decision, Pointer, Standing, Why, decide
+from scord.filing.decide import (
+    WORTH_ANOTHER_LOOK,
+    WORTH_READING,
+    Decision,
+    Pointer,
+    Standing,
+    Why,
+    decide,
+)
+from scord.filing.doubt import unfile
+from scord.filing.pages import kind_of
+from scord.filing.remake import cut_up, split
+from scord.filing.separate import separate
+from scord.filing.texts import is_read, pages_of
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.states import ArmState, DocumentState, StaleRowError, move
@@ -33,8 +49,9 @@ from scord.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from scord.filing.separate import ReadPage
     from scord.store.context import Context
 
 log = logging.getLogger(__name__)
@@ -43,14 +60,69 @@ log = logging.getLogger(__name__)
 _IN_FORCE = (Document.state == DocumentState.ATTACHED) & Document.type.in_(PRESCRIPTION_TYPES)
 
 
-def file_new(context: Context) -> int:
-    """Decides every document in state NEW; returns how many. A person may have moved one first."""
+def file_new(context: Context, *, reads: bool = False) -> int:
+    """Decides every document in state NEW; returns how many. A person may have moved one first.
+
+    `reads`: where nothing else names an invoice, its text is waited for.
+    """
     documents = list(Document.select().where(Document.state == DocumentState.NEW))
     for document in documents:
-        with suppress(StaleRowError), transaction():
-            _settle(context, document, _decide(context, document))
-        steps.reached("filing.filed")
+        for paper in _papers(context, document):
+            with suppress(StaleRowError), transaction():
+                _file(context, paper, reads=reads)
+            steps.reached("filing.filed")
     return len(documents)
+
+
+def _papers(context: Context, document: Document) -> list[Document]:
+    """The document, or those that its pages turn out to be where only its text can tell."""
+    pages = pages_of(document)
+    if pages is None or _decide(context, document, pages).why not in WORTH_READING:
+        return [document]
+    papers = separate(pages, document.facts.get("blank", []))
+    if len(papers) == 1:
+        return [document]
+    cut = cut_up(context, document, [paper.numbers for paper in papers])
+    with suppress(StaleRowError), transaction():
+        return split(context, document, cut, by="machine", why="several papers")
+    return []
+
+
+def _file(context: Context, document: Document, *, reads: bool) -> None:
+    pages = pages_of(document)
+    decision = _decide(context, document, pages)
+    if decision.why in WORTH_READING and reads and not is_read(document):
+        move(document, DocumentState.READING, by="machine", why=decision.why)
+        return
+    if decision.why == Why.NO_CLUE and pages is not None:
+        decision = _by_text(context, document, pages)
+    elif decision.why == Why.NO_CLUE and document.readings.exists() and is_read(document):
+        decision = Decision(why=Why.NOT_READ)
+    _settle(context, document, decision)
+
+
+def _by_text(context: Context, document: Document, pages: Sequence[ReadPage]) -> Decision:
+    told = look(context, document, [page.reading for page in pages])
+    (paper,) = separate(pages, document.facts.get("blank", []))
+    if told.invoice is not None and not paper.sure:
+        return Decision(why=Why.PAGES_UNSURE)
+    grounds = {"rule": told.rule, "facts": told.grounds}
+    return Decision(told.invoice, told.document_type, TEXT, told.why, grounds)
+
+
+def text_is_read(context: Context, document: Document) -> None:
+    """The last page of a document is read, in the caller's transaction: it is decided now, or what
+    filed it is doubted.
+    """
+    if document.state == DocumentState.READING:
+        move(document, DocumentState.NEW, by="machine", why="its text is read")
+    pages = pages_of(document)
+    if document.state != DocumentState.ATTACHED or pages is None:
+        return
+    said = [page.reading for page in pages]
+    unconfirmed = (one for one in live_attachments(document) if one.confirmed_at is None)
+    if any(contradicts(one.invoice, said) for one in unconfirmed):
+        unfile(context, document, Why.CLUES_DISAGREE)
 
 
 def look_again() -> None:
@@ -124,13 +196,20 @@ def _settle(context: Context, document: Document, decision: Decision) -> None:
         document_type=decision.document_type,
         origin=decision.origin,
         by="machine",
+        grounds=decision.grounds,
     )
     log.info("document %s attached by %s", document.id, decision.origin)
 
 
-def _decide(context: Context, document: Document) -> Decision:
+def _decide(context: Context, document: Document, pages: Sequence[ReadPage] | None) -> Decision:
+    """By the sure ways; what is written only tells the type, or objects."""
     prefix = context.settings.filing.file_name_prefix
-    return decide(list(_pointers(document, prefix)), document.type, _standing)
+    pointers = list(_pointers(document, prefix))
+    said = [page.reading for page in pages or ()]
+    decision = decide(pointers, document.type, _standing, kind_of(document.type, said))
+    if decision.invoice is not None and contradicts(decision.invoice, said):
+        return Decision(why=Why.CLUES_DISAGREE)
+    return decision
 
 
 def _pointers(document: Document, prefix: str) -> Iterator[Pointer]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from scord.imaging.page import Page
+    from scord.imaging.page import Sheet
 
 TITLE = "Justificatif SCOR"  # all that a PDF says of itself: no name, no number
 _POINTS = 72  # to an inch
@@ -46,7 +46,7 @@ class PdfPart:
 
 
 def assemble(
-    pages: Sequence[Page], *, title: str, created: datetime, limit_bytes: int
+    pages: Sequence[Sheet], *, title: str, created: datetime, limit_bytes: int
 ) -> list[PdfPart]:
     """The fewest PDFs of at most `limit_bytes`, in the order of `pages`, split between pages.
 
@@ -55,7 +55,7 @@ def assemble(
     """
     if not pages:
         raise ScordError(Code.IMAGE_NO_PAGE)
-    parts: list[tuple[Sequence[Page], bytes]] = []
+    parts: list[tuple[Sequence[Sheet], bytes]] = []
     rest = pages
     while rest:
         taken, data = _largest_part(rest, title, created, limit_bytes)
@@ -74,8 +74,8 @@ def assemble(
 
 
 def _largest_part(
-    pages: Sequence[Page], title: str, created: datetime, limit_bytes: int
-) -> tuple[Sequence[Page], bytes]:
+    pages: Sequence[Sheet], title: str, created: datetime, limit_bytes: int
+) -> tuple[Sequence[Sheet], bytes]:
     """As many of the first pages as fit together, and their PDF."""
     count, size = 0, 0
     while count < len(pages) and size + len(pages[count].strip) <= limit_bytes:
@@ -88,7 +88,7 @@ def _largest_part(
     raise ScordError(Code.IMAGE_TOO_HEAVY, page=pages[0].number, limit=limit_bytes)
 
 
-def _pdf(pages: Sequence[Page], title: str, created: datetime) -> bytes:
+def _pdf(pages: Sequence[Sheet], title: str, created: datetime) -> bytes:
     writer = PdfWriter()
     writer.pdf_header = "%PDF-1.4"
     for page in pages:
@@ -101,7 +101,7 @@ def _pdf(pages: Sequence[Page], title: str, created: datetime) -> bytes:
     return written.getvalue()
 
 
-def _add_page(writer: PdfWriter, page: Page) -> None:
+def _add_page(writer: PdfWriter, page: Sheet) -> None:
     width, height = page.width * _POINTS / page.dpi, page.height * _POINTS / page.dpi
     image = writer._add_object(_image(page))  # noqa: SLF001 -- the way to add a stream as it is
     sheet = writer.add_blank_page(width, height)
@@ -113,7 +113,7 @@ def _add_page(writer: PdfWriter, page: Page) -> None:
     )
 
 
-def _image(page: Page) -> StreamObject:
+def _image(page: Sheet) -> StreamObject:
     image = StreamObject()
     image.set_data(page.strip)
     image.update(
@@ -137,7 +137,7 @@ def _image(page: Page) -> StreamObject:
     return image
 
 
-def _identity(pages: Sequence[Page], title: str, moment: str) -> ArrayObject:
+def _identity(pages: Sequence[Sheet], title: str, moment: str) -> ArrayObject:
     digest = hashlib.sha256(f"{title}\0{moment}".encode())
     for page in pages:
         digest.update(page.strip)

@@ -22,8 +22,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Page:
-    """A converted page. Its physical size is width / dpi by height / dpi inches.
+class Sheet:
+    """A page as it stands in a PDF of ours. Its size is width / dpi by height / dpi inches."""
+
+    number: int  # from 1, in its file
+    width: int  # px
+    height: int  # px
+    dpi: float
+    strip: bytes  # CCITT G4, one strip, ink as black runs
+
+
+@dataclass(frozen=True)
+class Page(Sheet):
+    """A converted page.
 
     `angle` is the turn made, in degrees anticlockwise; `ink` the black share of the page, 0 to 1.
     `flaw` is why it cannot be read, or is cut off: IMAGE_TOO_WHITE and those after it.
@@ -31,12 +42,7 @@ class Page:
     `steps_ms` is the processor time of each step.
     """
 
-    number: int  # from 1, in its file
     pages_in_file: int
-    width: int  # px
-    height: int  # px
-    dpi: float
-    strip: bytes  # CCITT G4, one strip, ink as black runs
     angle: float
     ink: float
     blank: bool

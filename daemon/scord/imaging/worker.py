@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 import os
 import signal
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from scord.imaging.memory import limit_growth, ran_out
 from scord_shared.errors import Code, ScordError
+
+if sys.platform == "win32":
+    import win32api
+    import win32process
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -18,11 +23,17 @@ Call = tuple[Callable[..., Any], tuple[object, ...]]
 Answer = tuple[Any, ScordError | None]
 
 _GRACE_SECONDS = 5  # after the pool's deadline: only for a worker whose pool has died
+_LAST_IN_LINE = 19  # nice: others' work goes first, ours takes what is left
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_THREAD_LIMIT")
 
 
-def serve(pipe: Connection, memory_mb: int, seconds: float) -> None:
-    """Answers calls until the other end of `pipe` is closed, by the pool or by its death."""
+def serve(pipe: Connection, memory_mb: int, seconds: float, *, yielding: bool) -> None:
+    """Answers calls until the other end of `pipe` is closed, by the pool or by its death.
+
+    `yielding`: only where the processor has nothing better to do.
+    """
+    if yielding:
+        _yield_to_others()
     _prepare()
     while True:
         try:
@@ -46,6 +57,15 @@ def _prepare() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     # the libraries are loaded before the limit on memory is counted
     from scord.imaging import steps  # noqa: F401, PLC0415 -- never in the process that imports us
+
+
+def _yield_to_others() -> None:
+    if sys.platform == "win32":
+        win32process.SetPriorityClass(
+            win32api.GetCurrentProcess(), win32process.IDLE_PRIORITY_CLASS
+        )
+    else:
+        os.nice(_LAST_IN_LINE)
 
 
 def _run(function: Callable[..., Any], arguments: tuple[object, ...], memory_mb: int) -> Answer:

@@ -50,6 +50,7 @@ class WorkerPool:
 
     `memory_mb`: what a job may allocate beyond what its worker holds (Linux only). `seconds`: how
     long a job may take. A worker without a job for `idle_seconds` is ended by the next `wait`.
+    `yielding` workers only use what the machine has to spare.
     """
 
     def __init__(
@@ -59,12 +60,14 @@ class WorkerPool:
         memory_mb: int = 1000,
         seconds: float = 60.0,
         idle_seconds: float = 30.0,
+        yielding: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._size = size
         self._memory_mb = memory_mb
         self._seconds = seconds
         self._idle_seconds = idle_seconds
+        self._yielding = yielding
         self._monotonic = monotonic
         self._workers: list[_Worker] = []
         self._stranded: list[_Job] = []  # their worker died and no other could be started yet
@@ -74,6 +77,11 @@ class WorkerPool:
         """How many more jobs can be submitted now."""
         at_work = sum(one.job is not None for one in self._workers)
         return self._size - at_work - len(self._stranded)
+
+    @property
+    def pipes(self) -> tuple[Connection, ...]:
+        """What another pool's `wait` may be woken by, where one thread has two."""
+        return tuple(one.pipe for one in self._workers)
 
     @property
     def process_ids(self) -> tuple[int, ...]:
@@ -139,7 +147,10 @@ class WorkerPool:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=worker.serve, args=(theirs, self._memory_mb, self._seconds), daemon=True
+            target=worker.serve,
+            args=(theirs, self._memory_mb, self._seconds),
+            kwargs={"yielding": self._yielding},
+            daemon=True,
         )
         process.start()
         theirs.close()  # so that the worker's death is the end of the pipe

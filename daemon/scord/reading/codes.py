@@ -1,4 +1,4 @@
-"""The codes printed on a page. Only QR now: Scord's own cover slips carry one."""
+"""The codes printed on a page: the QR of cover slips, and those of prescribers."""
 
 from __future__ import annotations
 
@@ -27,11 +27,20 @@ class PageCode:
 
 def read_codes(bitonal: Bitonal) -> tuple[PageCode, ...]:
     """Every QR code of the page, in any direction, modules of 0.45 mm and more."""
+    return _read(bitonal, "QRCode")
+
+
+def read_all_codes(bitonal: Bitonal) -> tuple[PageCode, ...]:
+    """As `read_codes`, and the Code 128 in which prescriptions show their prescriber's numbers."""
+    return _read(bitonal, "QRCode", "Code128")
+
+
+def _read(bitonal: Bitonal, *formats: str) -> tuple[PageCode, ...]:
     import zxingcpp  # noqa: PLC0415 -- for the workers alone, as OpenCV
 
     found = zxingcpp.read_barcodes(
         bitonal,
-        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
+        formats=zxingcpp.BarcodeFormats([getattr(zxingcpp.BarcodeFormat, one) for one in formats]),
         binarizer=zxingcpp.Binarizer.FixedThreshold,  # the page is bitonal: a third faster
         try_downscale=False,
         try_invert=False,

@@ -22,10 +22,18 @@ class ScanState(StrEnum):
 
 class DocumentState(StrEnum):
     NEW = "new"  # waits for the filing room to look at it
+    READING = "reading"  # no sure way names its invoice, so its text is being read
     INBOX = "inbox"  # à classer: waits for a person
     ATTACHED = "attached"  # serves at least one invoice
     HELD = "held"  # not fit to be sent; the reason is on the row
     SET_ASIDE = "set-aside"  # a person said it proves nothing
+    REMADE = "remade"  # its pages are now those of other documents
+
+
+class ReadingState(StrEnum):
+    WAITING = "waiting"  # the page's text is to be read
+    READ = "read"
+    FAILED = "failed"  # the reason is on the row
 
 
 class ArmState(StrEnum):
@@ -91,11 +99,15 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
         s.DUPLICATE: (s.OUTGROWN,),
     },
     (d := DocumentState): {
-        d.NEW: (d.ATTACHED, d.INBOX),
+        d.NEW: (d.ATTACHED, d.INBOX, d.READING, d.REMADE),
+        d.READING: (d.NEW, d.ATTACHED, d.INBOX, d.SET_ASIDE),
         d.INBOX: (d.NEW, d.ATTACHED, d.SET_ASIDE),
         d.ATTACHED: (d.INBOX,),
         d.HELD: (d.INBOX, d.SET_ASIDE),
         d.SET_ASIDE: (d.INBOX, d.HELD),
+    },
+    (r := ReadingState): {
+        r.WAITING: (r.READ, r.FAILED),
     },
     (a := ArmState): {
         a.OPEN: (a.USED, a.SPOILT, a.ENDED),

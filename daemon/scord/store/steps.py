@@ -21,6 +21,7 @@ STEPS = (
     "imaging.pdf-written",  # the PDFs are on disk, no document row yet
     "imaging.converted",  # the documents are committed
     "intake.released",  # the spool no longer holds the file
+    "reading.read",  # a page's text is committed
     "filing.filed",  # the document is attached or in À classer
     "import.archived",  # the LPS's file is kept, not understood yet
     "import.applied",  # its items are committed, the file still lies in the folder

@@ -26,6 +26,7 @@ from scord.store.states import (
     InvoiceStatus,
     ItemVerdict,
     MessageState,
+    ReadingState,
     ScanState,
     ScorLotState,
 )
@@ -227,14 +228,41 @@ class DocumentPart(Row):
         indexes = ((("document", "number"), True),)
 
 
+class PageReading(Row):
+    """The text of one page of a document: `said` is a scord.reading.clue.Reading as JSON."""
+
+    journal_name = "page-reading"
+
+    document = ForeignKeyField(Document, backref="readings")
+    number = IntegerField()  # in the scan, from 1
+    state = EnumField(ReadingState, default=ReadingState.WAITING)
+    said = TextField(null=True)
+    reason = CharField(null=True)  # a code of scord_shared.errors
+
+    class Meta:
+        indexes = ((("document", "number"), True),)
+
+
+PageReading.add_index(
+    PageReading.index(
+        PageReading.document, where=SQL("state = 'waiting'"), name="page_reading_waiting"
+    )
+)
+
+
 class Attachment(Row):
-    """A document on an invoice. `origin`: by which rule; `confirmed_at`: when a person agreed."""
+    """A document on an invoice. `origin`: by which rule; `confirmed_at`: when a person agreed.
+
+    `grounds`: where its text spoke, the rule and the facts that agreed; where a person did, the
+    place of the invoice among those that Scord had proposed (0: none).
+    """
 
     journal_name = "attachment"
 
     invoice = ForeignKeyField(Invoice, backref="attachments")
     document = ForeignKeyField(Document, backref="attachments")
-    origin = CharField()  # slip, armed, file-name, series, follow, person
+    origin = CharField()  # slip, armed, file-name, text, series, follow, person
+    grounds = FactsField(default=dict)
     identity = CharField(default="")  # the invoice's, when it was attached
     by = CharField()
     attached_at = UtcField()
@@ -516,6 +544,7 @@ TABLES: tuple[type[Row], ...] = (
     Scan,
     Document,
     DocumentPart,
+    PageReading,
     Attachment,
     ScorLot,
     LotItem,

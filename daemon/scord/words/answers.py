@@ -32,6 +32,12 @@ ANSWERS: dict[str, Words] = {
         "Document {document} classé sur la facture {invoice} ({type}).",
         "Document {document} filed on invoice {invoice} ({type}).",
     ),
+    "no-candidates": (
+        "Rien de ce qui est écrit sur le document {document} ne désigne une facture en attente.",
+        "Nothing written on document {document} points to a pending invoice.",
+    ),
+    "proposal": ("{invoice}[ ({type})] : {reasons}", "{invoice}[ ({type})]: {reasons}"),
+    "proposal-doubts": ("    contre : {doubts}", "    against: {doubts}"),
     "prescribed": (
         "Document {document} classé comme ordonnance : il attend ses factures.",
         "Document {document} filed as a prescription: it waits for its invoices.",

@@ -38,6 +38,15 @@ WHYS: dict[str, Words] = {
         "la caisse a refusé cette pièce : à vous de dire si celle-ci la remplace",
         "the caisse refused this piece: say whether this one replaces it",
     ),
+    "not-sure": (
+        "ce qui est écrit ne suffit pas pour désigner une facture",
+        "what is written is not enough to name one invoice",
+    ),
+    "not-read": ("texte illisible pour Scord", "text that Scord cannot read"),
+    "pages-unsure": (
+        "plusieurs pages qui ne vont peut-être pas ensemble",
+        "several pages that may not belong together",
+    ),
     "taken back": ("retiré d'une facture", "taken off an invoice"),
 }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scord.store.flags import PAUSED, SEND_REQUESTED
 from scord.words.flags import flag_words
+from scord.words.grounds import tell as grounds_words
 from scord.words.reasons import why
 from scord.words.speech import Words, look_up, put, with_colon
 from scord_shared.alert_words import tell
@@ -16,6 +17,7 @@ from scord_shared.wording import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scord.actions.proposing import FiledByText, Proposal, WhatWasRead
     from scord.actions.status import Raised, Waiting
     from scord_shared.status import Counts, Status
 
@@ -50,6 +52,15 @@ _ORDERS = (PAUSED, SEND_REQUESTED)
 _ALERTS: Words = ("À voir :", "To be looked at:")
 _MORE: Words = ("et {count:,} de plus", "and {count:,} more")
 _WAITING: Words = ("En attente d'une personne :", "Waiting for a person:")
+_FILED: Words = (
+    "Classés d'après le texte, à vérifier tant qu'ils ne sont pas partis :",
+    "Filed by what is written, to be looked at as long as they have not left:",
+)
+_PROPOSED: Words = (
+    "peut-être {invoice}[ ({type})][ : {reasons}][ ; mais {doubts}]",
+    "perhaps {invoice}[ ({type})][: {reasons}][; but {doubts}]",
+)
+_ON: Words = ("{file} sur {invoice} ({type})", "{file} on {invoice} ({type})")
 _UNTAKEN: Words = ("Fichiers laissés dans leur dossier :", "Files left in their folder:")
 
 
@@ -57,6 +68,7 @@ def status_lines(
     status: Status,
     flags: Iterable[Raised],
     waiting: Sequence[Waiting],
+    read: WhatWasRead,
     sightings: Sequence[tuple[str, str, str]],
     language: str,
 ) -> Iterator[str]:
@@ -71,6 +83,9 @@ def status_lines(
     for document in waiting:
         reason = why(document.why, language, document.facts)
         yield with_colon(f"{document.document:6} {document.file!r}", reason, language)
+        for one in read.proposed.get(document.document, ()):
+            yield f"       {proposal_words(one, language)}"
+    yield from _filed_lines(read.filed, language)
     if sightings:
         yield f"\n{put(_UNTAKEN, language)}"
     for folder, name, code in sightings:
@@ -99,3 +114,24 @@ def _alert_lines(status: Status, language: str) -> Iterator[str]:
     more = status.alerts_open - len(status.alerts)
     if more:
         yield f"  {put(_MORE, language, count=more)}"
+
+
+def proposal_words(one: Proposal, language: str) -> str:
+    """An invoice that a waiting document may be for, with what speaks for it and against."""
+    return put(
+        _PROPOSED,
+        language,
+        invoice=one.invoice.name,
+        type=one.type,
+        reasons=grounds_words(one.grounds, language) or None,
+        doubts=grounds_words(one.doubts, language) or None,
+    )
+
+
+def _filed_lines(filed: Sequence[FiledByText], language: str) -> Iterator[str]:
+    if filed:
+        yield f"\n{put(_FILED, language)}"
+    for one in filed:
+        place = put(_ON, language, file=repr(one.file), invoice=one.invoice.name, type=one.type)
+        reasons = grounds_words(one.grounds, language)
+        yield with_colon(f"{one.document:6} {place}", reasons, language)

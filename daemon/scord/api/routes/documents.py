@@ -15,6 +15,7 @@ from scord.actions.looking.pages import Listed
 from scord.actions.looking.prescriptions import PrescriptionDetail, prescription_detail
 from scord.actions.lookup import find_document, open_invoice, part_of
 from scord.actions.prescribing import prescribe as put_on_file
+from scord.api.explained import Explained, explained
 from scord.api.house import Changer, InHouse, Store
 from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Number, Page, Words, faults, gives
 from scord.settings import DocumentType
@@ -28,10 +29,11 @@ _REFUSED = faults(Code.DOCUMENT_UNKNOWN, Code.ACTION_REFUSED, Code.NOT_ALLOWED)
 
 
 class Filing(Asked):
-    """`invoice`: its id."""
+    """`invoice`: its id. `move`: the document is taken off the invoices it is on."""
 
     invoice: Number
     document_type: DocumentType
+    move: bool = False
 
 
 class Prescribing(Asked):
@@ -67,6 +69,12 @@ def show_document(document: Id) -> DocumentDetail:
     return document_detail(find_document(document))
 
 
+@router.get("/{document}/explanation", responses=_UNKNOWN)
+def explain_document(document: Id, context: Store) -> Explained:
+    """Why it waits, or which way it came onto its invoices; and the three likeliest invoices."""
+    return explained(context, find_document(document))
+
+
 @router.get(
     "/{document}/parts/{number}",
     response_class=Response,
@@ -85,9 +93,10 @@ def show_part(document: Id, number: Id, context: Store) -> Response:
     ),
 )
 def file(document: Id, asked: Filing, house: InHouse, caller: Changer) -> DocumentDetail:
-    """Puts a document of À classer on an invoice."""
+    """Puts a document of À classer on an invoice, or one that is filed on another."""
     found, invoice = find_document(document), open_invoice(asked.invoice)
-    paper.file_document(house.context, found, invoice, asked.document_type, by=caller.name)
+    put = paper.move_document if asked.move else paper.file_document
+    put(house.context, found, invoice, asked.document_type, by=caller.name)
     house.wake()
     return document_detail(found)
 

@@ -273,11 +273,35 @@ STATEMENTS = (
     ON "document_part" ("document_id", "number")
     """,
     """
+    CREATE TABLE "page_reading" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "document_id" INTEGER NOT NULL,
+        "number" INTEGER NOT NULL,
+        "state" TEXT NOT NULL,
+        "said" TEXT,
+        "reason" VARCHAR(255),
+        FOREIGN KEY ("document_id") REFERENCES "document" ("id")
+    )
+    """,
+    """
+    CREATE INDEX "page_reading_document_id"
+    ON "page_reading" ("document_id")
+    """,
+    """
+    CREATE UNIQUE INDEX "page_reading_document_id_number"
+    ON "page_reading" ("document_id", "number")
+    """,
+    """
+    CREATE INDEX "page_reading_waiting"
+    ON "page_reading" ("document_id") WHERE state = 'waiting'
+    """,
+    """
     CREATE TABLE "attachment" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "invoice_id" INTEGER NOT NULL,
         "document_id" INTEGER NOT NULL,
         "origin" VARCHAR(255) NOT NULL,
+        "grounds" TEXT NOT NULL,
         "identity" VARCHAR(255) NOT NULL,
         "by" VARCHAR(255) NOT NULL,
         "attached_at" TEXT NOT NULL,
