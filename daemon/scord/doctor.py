@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from scord.exchange.profiles import load_profile
 from scord.imaging.codec import has_codec
 from scord.lots.standing import differing
+from scord.reading.ocr import lacking
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.store import journal
 from scord.store.database import FILE_NAME, integrity_faults, journal_mode, orphaned_tables
@@ -55,6 +56,7 @@ class Found(StrEnum):
     FOLDER_IN_FOLDER = "folder-in-folder"
     OTHERS_MAY_READ = "others-may-read"
     NO_CODEC = "no-codec"
+    NO_TEXT = "no-text"
     NOT_WAL = "not-wal"
     DATABASE_DAMAGED = "database-damaged"
     ROW_ORPHANED = "row-orphaned"
@@ -140,6 +142,13 @@ def _state_rights(context: Context) -> Iterator[_Found]:
 def _codec(_context: Context) -> Iterator[_Found]:
     if not has_codec():
         yield FAULT, Found.NO_CODEC, {}
+
+
+def _reading(context: Context) -> Iterator[_Found]:
+    asked = context.settings.reading
+    missing = lacking(asked.model_folder) if asked.text else None
+    if missing:
+        yield NOTE, Found.NO_TEXT, {"missing": missing.value}
 
 
 def _store(context: Context) -> Iterator[_Found]:
@@ -231,6 +240,7 @@ CHECKS: dict[str, Callable[[Context], Iterator[_Found]]] = {
     "folders": _folders,
     "rights": _state_rights,
     "codec": _codec,
+    "reading": _reading,
     "store": _store,
     "disk": _disk,
     "clock": _clock,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scord.billing.names import fold_name
-from scord.filing.spelling import PARTICLES
+from scord.filing.spelling import PARTICLES, words_of
 from scord.reading.clue import Box, ClueKind, Label
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def _tokens(lines: Sequence[Sequence[Word]]) -> Iterator[Token]:
 
 def _split(text: str, box: Box, line: int) -> Iterator[Token]:
     """The folded words in `text`, each knowing whether a hyphen follows it."""
-    pieces = [fold_name(piece).split() for piece in _HYPHEN.split(text)]
+    pieces = [words_of(piece) for piece in _HYPHEN.split(text)]
     for position, piece in enumerate(pieces):
         tied = any(pieces[position + 1 :])
         for place, word in enumerate(piece, start=1):

@@ -24,7 +24,7 @@ _PART_LETTERS = 4  # half of a compound name tells something from here on
 
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a name; many people share one."""
+    """The folded words of a name or a piece of text; most come again and again."""
     return tuple(fold_name(name).split())
 
 

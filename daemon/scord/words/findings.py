@@ -15,6 +15,7 @@ CHECKS: dict[str, Words] = {
     "folders": ("dossiers", "folders"),
     "rights": ("droits", "rights"),
     "codec": ("codec", "codec"),
+    "reading": ("lecture", "reading"),
     "store": ("base", "store"),
     "disk": ("disque", "disk"),
     "clock": ("horloge", "clock"),
@@ -112,6 +113,16 @@ FINDINGS: dict[str, tuple[Words, Words]] = {
         (
             "Réinstallez Scord avec sa propre version de Pillow.",
             "Install Scord again with its own Pillow.",
+        ),
+    ),
+    "no-text": (
+        (
+            "le texte n'est pas lu ici : restent page de garde, scan attendu et nom de fichier",
+            "the text of pages is not read here: only slips, armed invoices and names file them",
+        ),
+        (
+            "Installez « scord[ocr] » et le modèle français de Tesseract (tesseract-ocr-fra).",
+            'Install "scord[ocr]" and the French model of Tesseract (tesseract-ocr-fra).',
         ),
     ),
     "not-wal": (
