@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from tests.filing.scans import converted
 from tests.filing.written import (
     ANNE,
     JEAN,
@@ -22,6 +28,7 @@ from tests.filing.written import (
     written_on,
 )
 from tests.filing.written import CARED as DAY
+from tests.imaging.drawing import draw_prescription
 from tests.imaging.making import bitonal_page, make_page
 
 from scord.actions.paper import confirm, file_document, move_document, take_back
@@ -35,6 +42,7 @@ from scord.imaging.apart import sheets_of
 from scord.imaging.assemble import assemble
 from scord.imaging.workers import WorkerPool
 from scord.reading.clue import ClueKind, FormKind, Reading
+from scord.reading.ocr import find_tessdata
 from scord.store import journal
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ReadingState
@@ -312,3 +320,44 @@ def test_three_hundred_pages_in_one_file_are_parted_page_by_page_and_none_is_los
     (attached,) = [one for one in made if one.state == DocumentState.ATTACHED]
     assert (attached.pages, on(attached)) == ([101], [(invoice, "text")])
     assert not is_read(document) or fate(document)[0] == DocumentState.REMADE
+
+
+def reading_ends_in(practice: Practice, pool: WorkerPool, *, kill: bool = False) -> Document:
+    """A real page given to the readers of `pool`, and what becomes of its document."""
+    document = converted(practice, draw_prescription())
+    filed(practice)
+    texts = Texts(
+        practice.context, pool, find_tessdata(None), partial(text_is_read, practice.context)
+    )
+    with closing(pool):
+        texts.work()
+        while not is_read(document):
+            if kill:
+                for one in pool.process_ids:
+                    os.kill(one, signal.SIGKILL)
+            texts.take_in(pool.wait(5))
+    filed(practice)
+    return document
+
+
+@pytest.mark.slow
+def test_a_page_is_read_by_a_worker_and_its_words_are_kept(practice: Practice) -> None:
+    document = reading_ends_in(practice, WorkerPool(1))
+    (read_page,) = pages_of(Document.get_by_id(document.id)) or ()
+    words = [word.text for line in read_page.reading.text.lines for word in line]
+    assert {"pratiquer", "infirmière"} <= set(words)
+
+
+@pytest.mark.slow
+def test_reading_that_hangs_is_given_up_and_the_paper_goes_to_a_person(practice: Practice) -> None:
+    document = reading_ends_in(practice, WorkerPool(1, seconds=0.05))
+    assert fate(document) == (DocumentState.INBOX, Why.NOT_READ)
+    assert PageReading.get().reason == "image.too-slow"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_reader_that_dies_twice_leaves_the_paper_to_a_person(practice: Practice) -> None:
+    document = reading_ends_in(practice, WorkerPool(1), kill=True)
+    assert fate(document) == (DocumentState.INBOX, Why.NOT_READ)
+    assert PageReading.get().reason == "image.worker-died"

@@ -99,6 +99,7 @@ class Prescription(Row):
         indexes = (
             (("practitioner", "reference"), False),
             (("practitioner", "patient_key", "prescriber_key", "day"), False),
+            (("prescriber_key", "day"), False),
         )
 
 
@@ -115,7 +116,7 @@ class Invoice(Row):
     status = EnumField(InvoiceStatus, index=True)
     replaces = ForeignKeyField("self", null=True)
     family_name = CharField(index=True)
-    family_key = CharField(default="", index=True)  # as billing.names.name_key spells it
+    family_key = CharField(default="")  # as billing.names.name_key spells it
     given_name = CharField()
     birth_date = CharField(null=True, index=True)
     patient_nir = CharField(null=True, index=True)
@@ -131,7 +132,10 @@ class Invoice(Row):
     imported_at = UtcField()
 
     class Meta:
-        indexes = ((("practitioner", "number", "invoice_date"), True),)
+        indexes = (
+            (("practitioner", "number", "invoice_date"), True),
+            (("family_key", "given_name"), False),
+        )
 
     @property
     def ref(self) -> InvoiceRef:

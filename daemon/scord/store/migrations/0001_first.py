@@ -67,6 +67,10 @@ STATEMENTS = (
     ON "prescription" ("practitioner_id", "patient_key", "prescriber_key", "day")
     """,
     """
+    CREATE INDEX "prescription_prescriber_key_day"
+    ON "prescription" ("prescriber_key", "day")
+    """,
+    """
     CREATE TABLE "invoice" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "practitioner_id" INTEGER NOT NULL,
@@ -117,10 +121,6 @@ STATEMENTS = (
     ON "invoice" ("family_name")
     """,
     """
-    CREATE INDEX "invoice_family_key"
-    ON "invoice" ("family_key")
-    """,
-    """
     CREATE INDEX "invoice_birth_date"
     ON "invoice" ("birth_date")
     """,
@@ -143,6 +143,10 @@ STATEMENTS = (
     """
     CREATE UNIQUE INDEX "invoice_practitioner_id_number_invoice_date"
     ON "invoice" ("practitioner_id", "number", "invoice_date")
+    """,
+    """
+    CREATE INDEX "invoice_family_key_given_name"
+    ON "invoice" ("family_key", "given_name")
     """,
     """
     CREATE TABLE "arm" (
