@@ -49,7 +49,7 @@ HIS_NIR, HER_NIR = JEAN["patient_nir"], ANNE["patient_nir"]
 
 def decide(practice: Practice, *readings: Reading, folder_type: str | None = None) -> TextDecision:
     document = practice.document(folder_type)
-    return look(practice.context, document, readings)
+    return look(document, readings)
 
 
 # -- what is filed

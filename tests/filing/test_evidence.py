@@ -38,7 +38,10 @@ SAID = [
     ([nir(keyed(PARENT))], Aspect.INSURED_NIR, EXACT),
     ([nir(keyed(PARENT))], Aspect.NIR, ABSENT),
     ([nir(keyed(OWN)), nir(keyed(PARENT), Label.INSURED)], Aspect.NIR, EXACT),
-    ([nir(keyed(OWN), Label.INSURED)], Aspect.NIR, ABSENT),
+    ([nir(keyed(OWN), Label.INSURED)], Aspect.NIR, NEAR),  # or it is a paper of her child
+    ([clue(ClueKind.UNREAD_NIR, "21505?3220751")], Aspect.NIR, ABSENT),
+    ([clue(ClueKind.UNREAD_NIR, "2150563??????")], Aspect.NIR, CONTRADICTED),
+    ([clue(ClueKind.UNREAD_NIR, "1660975112034")], Aspect.NIR, CONTRADICTED),
     ([nir(keyed(OWN), Label.INSURED)], Aspect.INSURED_NIR, EXACT),
     ([nir(keyed(OWN)), nir(STRANGER_NIR)], Aspect.NIR, CONTRADICTED),
     ([nir(TWIN)], Aspect.NIR, CONTRADICTED),

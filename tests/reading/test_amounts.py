@@ -23,6 +23,11 @@ def test_amounts_are_cents(row: str, cents: str, label: Label) -> None:
     assert (clue.value, clue.label) == (cents, label)
 
 
+def test_an_amount_under_the_word_total_is_the_total() -> None:
+    clue = only(read("MONTANT TOTAL", "15,43 €"), ClueKind.AMOUNT)
+    assert (clue.value, clue.label) == ("1543", Label.TOTAL)
+
+
 @pytest.mark.parametrize("row", ["AMX 3,15", "37,5 °C", "12.11.2026 €", "TOTAL 3 7,80 €", "0,250"])
 def test_other_numbers_are_no_amount(row: str) -> None:
     assert read(row).of(ClueKind.AMOUNT) == ()

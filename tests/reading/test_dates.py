@@ -19,6 +19,7 @@ from scord.reading.dates import find_dates
         "14 mars 1952",
         "14 mors 1952",
         "14/03/52",
+        "14. O3. 1952",
     ],
 )
 def test_a_birth_date_is_read_in_every_notation(written: str) -> None:

@@ -26,6 +26,11 @@ def test_a_name_follows_its_label_or_title(row: str, name: str, label: Label) ->
     assert (clue.value, clue.label) == (name, label)
 
 
+def test_the_title_of_a_dsi_makes_nobody_a_carer() -> None:
+    clue = only(read("Démarche de soins infirmiers", "M. ADRDEUX Laurent"), ClueKind.NAME)
+    assert clue.label is Label.NONE
+
+
 @pytest.mark.parametrize(
     ("heading", "label"),
     [
@@ -47,6 +52,9 @@ def test_a_line_over_a_birth_date_that_is_nothing_but_a_name_is_one() -> None:
     assert read("PERSONNE RECEVANT LES SOINS", rows[1]).of(ClueKind.NAME) == ()
 
 
-@pytest.mark.parametrize("row", ["Nom :", "le nom des médicaments", "patient fatigué", "5 m. 20"])
+@pytest.mark.parametrize(
+    "row",
+    ["Nom :", "Nom de famille\tPrénom(s)", "le nom des médicaments", "patient fatigué", "5 m. 20"],
+)
 def test_a_label_without_a_name_is_no_clue(row: str) -> None:
     assert read(row).of(ClueKind.NAME) == ()

@@ -109,6 +109,33 @@ def test_thirteen_digits_are_a_nir_only_where_words_say_so() -> None:
     assert clue.sure < 0.5
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("et pour Zoé, 2 92 05 15 999 230 99 : idem", "292051599923099"),  # its key is wrong
+        ('n° ss 2 92 05 15 999 230 "8', "29205159992308"),
+        ("1 8I O1 63 22O 75? 40", "18??16322?7540"),
+    ],
+)
+def test_what_is_grouped_as_a_nir_and_is_none_is_told_as_misread(written: str, value: str) -> None:
+    clues = read(written)
+    assert (values(clues, ClueKind.UNREAD_NIR), values(clues, ClueKind.NIR)) == ([value], [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"NIR {NIR}",
+        "NIR 1 81 01 63 220 751 40",
+        "Tél. 04 65 71 20 30",
+        "1 comprimé matin, midi et soir",
+        "1 2 3 4",
+    ],
+)
+def test_nothing_else_is_told_as_a_misread_nir(written: str) -> None:
+    assert read(written).of(ClueKind.UNREAD_NIR) == ()
+
+
 def test_two_nirs_on_a_page_are_two_clues() -> None:
     reading = read("NIR 1 81 01 63 220 751 40", "NIR 2 54 03 63 220 752 83")
     assert values(reading, ClueKind.NIR) == [NIR, OTHER]

@@ -93,6 +93,16 @@ def test_a_prescription_tells_its_prescriber_patient_and_day(
     assert (day.value, day.label) == ("2026-11-12", Label.DOCUMENT)
 
 
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_sheet_fed_the_wrong_way_is_read_all_the_same(tmp_path: Path, turns: int) -> None:
+    sheet = drawn(pages.note(VALMONT, ADRDEUX, ["Pansement, chaque jour, 15 jours"]))
+    turned = np.ascontiguousarray(np.rot90(sheet, turns))
+    reading = read(tmp_path, wear.jpeg_file(turned, quality=85, dpi=300))
+    assert reading.kind is FormKind.PRESCRIPTION
+    words = {word.text for line in reading.text.lines for word in line}
+    assert {"Docteur", "Signature"} <= words
+
+
 def test_a_dsi_is_known_by_its_heading(tmp_path: Path) -> None:
     reading = read(tmp_path, scanned(drawn(pages.dsi(VALMONT, ADRDEUX, DAY))))
     assert reading.kind is FormKind.NURSING_PRESCRIPTION

@@ -40,6 +40,8 @@ def keep_blank(context: Context, document: Document, *, by: str) -> None:
 
 
 def _refuse(document: Document) -> None:
+    if document.state == DocumentState.REMADE:
+        raise _refused(Refusal.REMADE, document)
     if not document.facts.get("blank"):
         raise _refused(Refusal.NO_BLANK_PAGE, document)
     if is_frozen(document):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _Any = TypeVar("_Any", bound=Row)
 
+_IDS = 2**63
+
 
 def find_invoice(given: str) -> Invoice:
     """The open invoice named by `481`, `481:2023-07-06` or `991129768:481:2023-07-06`.
@@ -63,7 +65,8 @@ def name_of(ref: InvoiceRef) -> str:
 
 def find_document(number: int) -> Document:
     """The document of that number. Raises ScordError DOCUMENT_UNKNOWN."""
-    document = Document.get_or_none(Document.id == number)
+    known = number < _IDS  # the database takes none beyond
+    document = Document.get_or_none(Document.id == number) if known else None
     if document is None:
         raise ScordError(Code.DOCUMENT_UNKNOWN, document=number)
     return document

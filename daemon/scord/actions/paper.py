@@ -78,7 +78,7 @@ def file_document(
     A held page may be readable to a person; one without a PDF cannot be sent by anybody. A
     prescription that is on an invoice already may be put on one more, since it serves a series.
     """
-    grounds = _place_among_proposed(context, document, invoice)
+    grounds = _place_among_proposed(document, invoice)
     with _allowed(document):
         if _serves_one_more(document, invoice, document_type):
             return add(context, document, invoice, origin=PERSON, by=by)
@@ -95,14 +95,12 @@ def file_document(
         )
 
 
-def _place_among_proposed(
-    context: Context, document: Document, invoice: Invoice
-) -> dict[str, object]:
+def _place_among_proposed(document: Document, invoice: Invoice) -> dict[str, object]:
     """Kept as the truth by which `scord filing-report` judges what Scord proposes."""
     pages = pages_of(document)
     if pages is None or document.state == DocumentState.ATTACHED:
         return {}
-    told = look(context, document, [page.reading for page in pages])
+    told = look(document, [page.reading for page in pages])
     proposed = [one.invoice for one in told.suggestions]
     return {"rank": proposed.index(invoice) + 1 if invoice in proposed else 0}
 

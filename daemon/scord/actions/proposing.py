@@ -17,7 +17,6 @@ from scord.store.tables import Attachment, Document, Invoice, LotItem, Scan
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scord.store.context import Context
     from scord_shared.status import NamedInvoice
 
 _SHOWN = 20
@@ -56,10 +55,10 @@ class WhatWasRead:
     proposed: dict[int, tuple[Proposal, ...]]
 
 
-def what_was_read(context: Context, waiting: Iterable[int]) -> WhatWasRead:
+def what_was_read(waiting: Iterable[int]) -> WhatWasRead:
     """`waiting`: ids of documents; the first of them are looked at, each takes some 10 ms."""
     first = Document.select().where(Document.id.in_(list(islice(waiting, _SHOWN))))
-    proposed = {document.id: proposals(context, document) for document in first}
+    proposed = {document.id: proposals(document) for document in first}
     return WhatWasRead(filed_by_text(), proposed)
 
 
@@ -93,12 +92,12 @@ def filed_by_text() -> tuple[FiledByText, ...]:
     )
 
 
-def proposals(context: Context, document: Document) -> tuple[Proposal, ...]:
+def proposals(document: Document) -> tuple[Proposal, ...]:
     """At most three, the likeliest first; none where its text is not read or names nobody."""
     pages = pages_of(document)
     if pages is None:
         return ()
-    told = look(context, document, [page.reading for page in pages])
+    told = look(document, [page.reading for page in pages])
     return tuple(
         Proposal(
             named(one.invoice),

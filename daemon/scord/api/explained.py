@@ -48,7 +48,7 @@ class Explained:
 def explained(context: Context, document: Document) -> Explained:
     language = context.settings.language
     waits = document.state in {DocumentState.INBOX, DocumentState.HELD}
-    found = proposals(context, document) if document.state == DocumentState.INBOX else ()
+    found = proposals(document) if document.state == DocumentState.INBOX else ()
     return Explained(
         why(document.reason, language, document.facts) if waits else "",
         tuple(_because(one, language) for one in live_attachments(document)),

@@ -31,12 +31,11 @@ if TYPE_CHECKING:
 @json_option
 @click.pass_context
 def candidates(ctx: click.Context, document: int, *, as_json: bool) -> None:
-    from scord.actions.lookup import row_of
+    from scord.actions.lookup import find_document
     from scord.actions.proposing import proposals
-    from scord.store.tables import Document
 
-    with opened(ctx) as context:
-        found = proposals(context, row_of(Document, document))
+    with opened(ctx):
+        found = proposals(find_document(document))
     if as_json:
         click.echo(as_text([asdict(one) for one in found]))
         return

@@ -63,7 +63,7 @@ def status(ctx: click.Context, *, as_json: bool) -> None:
         _follow(context)
         now = look.status(context)
         flags, waiting = look.raised_flags(), look.waiting()
-        read = what_was_read(context, (one.document for one in waiting))
+        read = what_was_read(one.document for one in waiting)
         sightings = look.sightings()
     if as_json:
         more = {"flags": flags, "waiting": waiting, "sightings": sightings, "read": read}

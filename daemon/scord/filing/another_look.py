@@ -40,18 +40,24 @@ class AnotherLook:
         return 0.0 if self._left else math.inf
 
     def work(self) -> None:
+        end = journal.end()
         if journal.tells_of(_NEWS, after=self._seen):
-            self._seen = journal.end()
             self._left = [row.id for row in _waiting().order_by(Document.id.desc())]
+        self._seen = end
         until = self._context.clock.monotonic() + _TURN_SECONDS
         while self._left and self._context.clock.monotonic() < until:
-            document = Document.get_by_id(self._left.pop())
-            pages = pages_of(document)
-            if pages and look(self._context, document, [page.reading for page in pages]).invoice:
-                with suppress(StaleRowError), transaction():
+            self._look_at(self._left.pop())
+
+    def _look_at(self, number: int) -> None:
+        """Unless a person has meanwhile said something else of it."""
+        document = _waiting().where(Document.id == number).first()
+        pages = document and pages_of(document)
+        if pages and look(document, [page.reading for page in pages]).invoice:
+            with suppress(StaleRowError), transaction():
+                if _waiting().where(Document.id == number).exists():
                     move(document, DocumentState.NEW, by="machine", why="invoices arrived")
 
 
 def _waiting() -> ModelSelect[Document]:
     waits = (Document.state == DocumentState.INBOX) & Document.reason.in_(_OPEN_QUESTIONS)
-    return Document.select(Document.id).where(waits)
+    return Document.select().where(waits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scord.filing.candidates import NIR_BODY, find_people
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from scord.filing.rules import WhoRule
     from scord.filing.sheet import Sheet
     from scord.reading.clue import Reading
-    from scord.store.context import Context
     from scord.store.tables import Document, Invoice
 
 MOST_PAGES = 10  # more are several papers in one file, which a person takes apart
@@ -34,8 +33,8 @@ MOST_PAGES = 10  # more are several papers in one file, which a person takes apa
 class TextDecision:
     """An invoice with type, rule ("nir+prescription-date") and grounds, or why a person decides.
 
-    `grounds`: plain facts for words.grounds. `suggestions`: at most three, the best first, where
-    nothing was decided.
+    `grounds`: plain facts for words.grounds. `suggestions`: at most three, the best first; also
+    where it is decided, since a person may decide otherwise.
     """
 
     invoice: Invoice | None = None
@@ -57,13 +56,13 @@ class _Case:
     families: frozenset[str]
 
 
-def look(_context: Context, document: Document, readings: Sequence[Reading]) -> TextDecision:
+def look(document: Document, readings: Sequence[Reading]) -> TextDecision:
     """Decides by `readings`, one for each page in order; reads the store, changes nothing."""
     case = _case(document, readings)
     decision = _decide(case) if len(readings) <= MOST_PAGES else Why.INVOICE_AMBIGUOUS
-    if isinstance(decision, TextDecision):
-        return decision
     suggestions = suggest(case.people, case.sheets, case.kind, case.folder_type)
+    if isinstance(decision, TextDecision):
+        return replace(decision, suggestions=suggestions)
     return TextDecision(why=decision, suggestions=suggestions)
 
 

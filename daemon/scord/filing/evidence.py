@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz.distance import Hamming
+from rapidfuzz.distance import Hamming, Levenshtein
 
 from scord.filing.candidates import NIR_BODY
 from scord.filing.naming import Degree, Naming, find_name, is_somebody_else
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _OLD = timedelta(days=2 * 365)  # before the newest date of the pages: no date of care any more
 _LINES_NEAR = 1  # an old date so near a name says when its bearer was born
 NIR_CHARS = 15  # with its key
+_MISREAD_MOST = 5  # of its 13 characters; two people's differ in more, but for brothers and sisters
 
 
 class Aspect(StrEnum):
@@ -135,12 +136,24 @@ def _nirs(person: Person, sheets: Sequence[Sheet]) -> Iterator[tuple[Aspect, Fin
                 yield Aspect.NIR, Finding(Degree.CONTRADICTED, clue, page)
                 return
             continue
-        own = body == person.nir and clue.label != Label.INSURED
-        aspect = Aspect.NIR if own else Aspect.INSURED_NIR
-        finding = Finding(Degree.EXACT if keyed else Degree.NEAR, clue, page)
-        if aspect not in found or finding.degree > found[aspect].degree:
-            found[aspect] = finding
+        exact = Degree.EXACT if keyed else Degree.NEAR
+        as_insured = clue.label == Label.INSURED
+        degrees = {Aspect.INSURED_NIR: exact} if as_insured or body != person.nir else {}
+        if body == person.nir:  # where it is called the insured's, the paper may be a child's
+            degrees[Aspect.NIR] = Degree.NEAR if as_insured else exact
+        for aspect, degree_ in degrees.items():
+            if aspect not in found or degree_ > found[aspect].degree:
+                found[aspect] = Finding(degree_, clue, page)
+    for clue, page in clues(sheets, ClueKind.UNREAD_NIR):
+        if known and not any(_may_be(clue.value, one) for one in known):
+            yield Aspect.NIR, Finding(Degree.CONTRADICTED, clue, page)
+            return
     yield from found.items()
+
+
+def _may_be(unread: str, body: str) -> bool:
+    """Whether what was misread may be this NIR all the same."""
+    return Levenshtein.distance(unread[:NIR_BODY], body) <= _MISREAD_MOST
 
 
 def _birth_date(person: Person, sheets: Sequence[Sheet], named: _Named) -> Finding | None:

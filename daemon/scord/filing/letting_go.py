@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _BATCH = 50
+_AT_REST = (DocumentState.SET_ASIDE, DocumentState.REMADE)
 
 
 def let_go(context: Context) -> int:
@@ -64,7 +65,7 @@ def _set_aside(context: Context, document: Document) -> None:
     why = Code.FILE_OUTGROWN.value
     if document.state == DocumentState.ATTACHED:
         detach(context, document, by="machine", why=why)
-    elif document.state == DocumentState.NEW:
+    elif document.state in {DocumentState.NEW, DocumentState.READING}:
         move(document, DocumentState.INBOX, by="machine", why=why)
-    if document.state != DocumentState.SET_ASIDE:
+    if document.state not in _AT_REST:
         move(document, DocumentState.SET_ASIDE, by="machine", why=why, reason=why)

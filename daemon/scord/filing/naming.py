@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _WORDS_BETWEEN = 3  # "née MARTIN", "Prénom :"
 _MM_BETWEEN = 25.0  # more is another column
+_INDENT_MM = 4.0  # of a heading over its column
 _LINES_BELOW = 3  # where a form has a line of its own for the Prénom
 _GIVEN_LABELS = frozenset(("PRENOM", "PRENOMS"))
 _GIVEN_WORDS = 4
@@ -124,6 +125,7 @@ def _beside(sheet: Sheet, family: Span) -> Iterator[Span]:
         if _is_close(sheet, family, span) and not sheet.is_elsewhere(span):
             yield span
     yield from _labelled_below(sheet, end, line)
+    yield from _under_heading(sheet, line)
 
 
 def _windows(places: Collection[int]) -> Iterator[Span]:
@@ -153,6 +155,18 @@ def _labelled_below(sheet: Sheet, after: int, line: int) -> Iterator[Span]:
         if token.line > line and token.text in _GIVEN_LABELS:
             behind = range(place + 1, min(place + 1 + _GIVEN_WORDS, len(sheet.tokens)))
             yield from _windows([p for p in behind if sheet.tokens[p].line <= token.line + 1])
+
+
+def _under_heading(sheet: Sheet, line: int) -> Iterator[Span]:
+    """What stands on the line in the column that is headed "Prénom", however far to the right."""
+    for label in sheet.tokens:
+        if label.line == line - 1 and label.text in _GIVEN_LABELS:
+            column = [
+                place
+                for place, token in enumerate(sheet.tokens)
+                if token.line == line and token.box.left >= label.box.left - _INDENT_MM
+            ]
+            yield from _windows(column[:_GIVEN_WORDS])
 
 
 def _given(sheet: Sheet, family: Span, span: Span, name: str) -> Degree:

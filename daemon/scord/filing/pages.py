@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scord.filing.backs import is_back
 from scord.filing.decide import TYPES_OF
 from scord.filing.evidence import Aspect, about_person, degree
 from scord.filing.naming import Degree, find_name
@@ -20,7 +21,7 @@ _SURE_OF_KIND = 0.8
 
 # Any of these says of whom a page is, or that it is a paper of its own.
 _TELLING = (ClueKind.NIR, ClueKind.BIRTH_DATE, ClueKind.INVOICE_NUMBER)
-_TELLING_NAMES = (Label.PATIENT, Label.INSURED)
+_NO_PATIENTS = (Label.PRESCRIBER, Label.CARER)
 _TELLING_DATES = (Label.DOCUMENT, Label.CARE)
 
 
@@ -64,12 +65,12 @@ def _goes_on(sheet: Sheet) -> bool:
     if sheet.number == 1 or _tells(reading):
         return False
     numbers = {clue.value.partition("/")[0] for clue in reading.of(ClueKind.PAGE)}
-    return numbers == {str(sheet.number)} or reading.kind == FormKind.CARE_SHEET
+    return numbers == {str(sheet.number)} or is_back(reading)
 
 
 def _tells(reading: Reading) -> bool:
     return bool(
         reading.of(*_TELLING)
-        or any(clue.label in _TELLING_NAMES for clue in reading.of(ClueKind.NAME))
+        or any(clue.label not in _NO_PATIENTS for clue in reading.of(ClueKind.NAME))
         or any(clue.label in _TELLING_DATES for clue in reading.of(ClueKind.DATE))
     )

@@ -14,6 +14,7 @@ from scord.store.tables import Document, DocumentPart, PageReading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scord.filing.separate import Paper
     from scord.imaging.page import Sheet
     from scord.store.context import Context
 
@@ -22,22 +23,22 @@ if TYPE_CHECKING:
 class CutPaper:
     """A document to come: its pages in the scan, and its PDFs, which are on the shelf already."""
 
-    numbers: tuple[int, ...]
+    paper: Paper
     parts: list[KeptPart]
 
 
-def cut_up(context: Context, document: Document, papers: Sequence[Sequence[int]]) -> list[CutPaper]:
-    """Writes the PDFs of `papers`: page numbers of the scan, each of the document's in one paper.
+def cut_up(context: Context, document: Document, papers: Sequence[Paper]) -> list[CutPaper]:
+    """Writes the PDFs of `papers`; each page of the document is in exactly one of them.
 
     Before the transaction, since it takes long. Raises STORE_FILE_DAMAGED, DISK_FULL.
     """
     sheets = {sheet.number: sheet for sheet in _sheets(context, document)}
-    if sorted(sheets) != sorted(number for paper in papers for number in paper):
+    if sorted(sheets) != sorted(number for paper in papers for number in paper.numbers):
         raise ValueError("each page belongs to exactly one paper")
     return [
         CutPaper(
-            tuple(paper),
-            keep_parts(context, document.scan, [sheets[number] for number in paper]),
+            paper,
+            keep_parts(context, document.scan, [sheets[number] for number in paper.numbers]),
         )
         for paper in papers
     ]
@@ -52,10 +53,9 @@ def split(
     move(document, DocumentState.REMADE, by=by, why=why)
     position = Document.select().where(Document.scan == document.scan).count()
     made = [
-        _make(context, document, paper, position + place)
-        for place, paper in enumerate(papers, start=1)
+        _make(context, document, cut, position + place) for place, cut in enumerate(papers, start=1)
     ]
-    _share_blank_pages(document, made)
+    _share_facts(document, made, papers)
     for one in made:
         journal.write(f"document.{one.state}", one, by=by, why=why, scan=one.scan_id)
     return made
@@ -69,28 +69,30 @@ def _sheets(context: Context, document: Document) -> list[Sheet]:
     return found
 
 
-def _make(context: Context, document: Document, paper: CutPaper, position: int) -> Document:
+def _make(context: Context, document: Document, cut: CutPaper, position: int) -> Document:
     made = Document.create(
         scan=document.scan,
         position=position,
         type=document.type,
         state=DocumentState.NEW,
-        pages=list(paper.numbers),
+        pages=list(cut.paper.numbers),
         clue=document.clue,
         created_at=context.clock.now(),
     )
-    record_parts(made, paper.parts)
-    here = (PageReading.document == document) & PageReading.number.in_(paper.numbers)
+    record_parts(made, cut.parts)
+    here = (PageReading.document == document) & PageReading.number.in_(cut.paper.numbers)
     PageReading.update(document=made).where(here).execute()
     return made
 
 
-def _share_blank_pages(document: Document, made: Sequence[Document]) -> None:
-    """Each goes with the paper it followed, so that a person can still have it back."""
+def _share_facts(document: Document, made: Sequence[Document], papers: Sequence[CutPaper]) -> None:
+    """A blank page goes with the paper it followed, so that a person can still have it back. What
+    was not sure of the whole scan is not sure of a paper by itself.
+    """
     shares: dict[int, list[int]] = {one.id: [] for one in made}
     for number in document.facts.get("blank", []):
         before = [one for one in made if one.pages[0] < number] or made[:1]
         shares[before[-1].id].append(number)
-    for one in made:
-        one.facts = {"pages": [], "blank": shares[one.id]}
+    for one, cut in zip(made, papers, strict=True):
+        one.facts = {"pages": [], "blank": shares[one.id], "unsure": not cut.paper.sure}
         Document.update(facts=one.facts).where(Document.id == one.id).execute()

@@ -47,6 +47,15 @@ WHO = (
     WhoRule("nir", {Aspect.NIR: EXACT, Aspect.FAMILY_NAME: NEAR, Aspect.GIVEN_NAME: NEAR}),
     WhoRule("nir-birth", {Aspect.NIR: EXACT, Aspect.FAMILY_NAME: NEAR, Aspect.BIRTH_DATE: EXACT}),
     WhoRule(
+        "near-nir-birth",
+        {
+            Aspect.NIR: NEAR,
+            Aspect.FAMILY_NAME: NEAR,
+            Aspect.GIVEN_NAME: NEAR,
+            Aspect.BIRTH_DATE: EXACT,
+        },
+    ),
+    WhoRule(
         "insured-birth",
         {
             Aspect.INSURED_NIR: EXACT,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scord.billing.names import fold_name
+from scord.filing.backs import is_back
 from scord.reading.clue import ClueKind, FormKind, Label, Reading
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 _KIND_SURE = 0.8
 _PRESCRIBED = (FormKind.PRESCRIPTION, FormKind.NURSING_PRESCRIPTION)
+_NO_PATIENTS = (Label.PRESCRIBER, Label.CARER)
 _BEGINNING = (ClueKind.RPPS, ClueKind.BILLING_NUMBER, ClueKind.FINESS)  # stands in a letterhead
 
 
@@ -44,11 +47,16 @@ class Border(Enum):
 
 @dataclass(frozen=True)
 class _Meeting:
-    """The paper so far and the page that follows it; `blank`: an empty sheet lay between."""
+    """The paper so far and the page that follows it.
+
+    `blank`: an empty sheet lay between. `in_order`: pages that count themselves follow each other
+    as counted; else the stack was fed from its end, and page 2 may lie behind another's page 1.
+    """
 
     before: tuple[ReadPage, ...]
     page: ReadPage
     blank: bool
+    in_order: bool
 
     @property
     def last(self) -> Reading:
@@ -62,13 +70,15 @@ class _Meeting:
 def separate(pages: Sequence[ReadPage], blank: Collection[int] = ()) -> list[Paper]:
     """The papers in order. `blank`: the numbers of the empty pages among them."""
     sheets = _separators(pages, blank)
+    in_order = _in_order(pages)
     papers: list[list[ReadPage]] = []
     sure: list[bool] = []
     for page in pages:
         border = Border.APART
         if papers:
             between = range(papers[-1][-1].number + 1, page.number)
-            border = _border(_Meeting(tuple(papers[-1]), page, any(n in sheets for n in between)))
+            laid_in = any(number in sheets for number in between)
+            border = _border(_Meeting(tuple(papers[-1]), page, laid_in, in_order))
         if border is Border.APART:
             papers.append([page])
             sure.append(True)
@@ -86,6 +96,13 @@ def _separators(pages: Sequence[ReadPage], blank: Collection[int]) -> set[int]:
     backs = {number for number in blank if number % 2 == 0}
     fronts_only = bool(backs) and all(page.number % 2 for page in pages)
     return set(blank) - backs if fronts_only else set(blank)
+
+
+def _in_order(pages: Sequence[ReadPage]) -> bool:
+    counts = [_counted(page.reading) for page in pages]
+    return all(
+        after in {None, 1} or before == after - 1 for before, after in pairwise([None, *counts])
+    )
 
 
 def _border(meeting: _Meeting) -> Border:
@@ -111,8 +128,12 @@ def _other_names(at: _Meeting) -> bool:
 
 def _goes_on(at: _Meeting) -> bool:
     """The pages count themselves: 1/2 and 2/2."""
-    before, after = _counted(at.last), _counted(at.next)
-    return after is not None and after > 1 and before in {None, after - 1}
+    return at.in_order and _is_later_page(at)
+
+
+def _is_later_page(at: _Meeting) -> bool:
+    count = _counted(at.next)
+    return count is not None and count > 1
 
 
 def _begins(at: _Meeting) -> bool:
@@ -125,8 +146,7 @@ def _other_kind(at: _Meeting) -> bool:
 
 
 def _back_of_care_sheet(at: _Meeting) -> bool:
-    """The back of a feuille de soins names nobody."""
-    return _both(at, (FormKind.CARE_SHEET,)) and not _names_somebody(at.next)
+    return _kind(at.before[0].reading) is FormKind.CARE_SHEET and is_back(at.next)
 
 
 def _next_care_sheet(at: _Meeting) -> bool:
@@ -165,6 +185,7 @@ def _page_of_its_own(at: _Meeting) -> bool:
 _RULES: tuple[tuple[Callable[[_Meeting], bool], Border], ...] = (
     (_another_patient, Border.APART),
     (_goes_on, Border.TOGETHER),
+    (_is_later_page, Border.UNSURE),
     (_begins, Border.APART),
     (_other_kind, Border.APART),
     (_back_of_care_sheet, Border.TOGETHER),
@@ -201,12 +222,9 @@ def _days(reading: Reading) -> set[str]:
 
 
 def _patient_words(reading: Reading) -> set[str]:
-    names = (one for one in reading.of(ClueKind.NAME) if one.label is Label.PATIENT)
+    """Of every name that is not said to be a doctor's or a carer's."""
+    names = (one for one in reading.of(ClueKind.NAME) if one.label not in _NO_PATIENTS)
     return {word for name in names for word in fold_name(name.value).split()}
-
-
-def _names_somebody(reading: Reading) -> bool:
-    return bool(reading.of(ClueKind.NIR, ClueKind.BIRTH_DATE) or _patient_words(reading))
 
 
 def _counted(reading: Reading) -> int | None:

@@ -66,11 +66,19 @@ def file_new(context: Context, *, reads: bool = False) -> int:
     `reads`: where nothing else names an invoice, its text is waited for.
     """
     documents = list(Document.select().where(Document.state == DocumentState.NEW))
+    faults: list[Exception] = []
     for document in documents:
-        for paper in _papers(context, document):
+        try:
+            papers = _papers(context, document)
+        except Exception as fault:  # noqa: BLE001 -- a damaged PDF must not keep all others waiting
+            faults.append(fault)
+            continue
+        for paper in papers:
             with suppress(StaleRowError), transaction():
                 _file(context, paper, reads=reads)
             steps.reached("filing.filed")
+    if faults:
+        raise faults[0]
     return len(documents)
 
 
@@ -82,7 +90,7 @@ def _papers(context: Context, document: Document) -> list[Document]:
     papers = separate(pages, document.facts.get("blank", []))
     if len(papers) == 1:
         return [document]
-    cut = cut_up(context, document, [paper.numbers for paper in papers])
+    cut = cut_up(context, document, papers)
     with suppress(StaleRowError), transaction():
         return split(context, document, cut, by="machine", why="several papers")
     return []
@@ -95,16 +103,16 @@ def _file(context: Context, document: Document, *, reads: bool) -> None:
         move(document, DocumentState.READING, by="machine", why=decision.why)
         return
     if decision.why == Why.NO_CLUE and pages is not None:
-        decision = _by_text(context, document, pages)
+        decision = _by_text(document, pages)
     elif decision.why == Why.NO_CLUE and document.readings.exists() and is_read(document):
         decision = Decision(why=Why.NOT_READ)
     _settle(context, document, decision)
 
 
-def _by_text(context: Context, document: Document, pages: Sequence[ReadPage]) -> Decision:
-    told = look(context, document, [page.reading for page in pages])
+def _by_text(document: Document, pages: Sequence[ReadPage]) -> Decision:
+    told = look(document, [page.reading for page in pages])
     (paper,) = separate(pages, document.facts.get("blank", []))
-    if told.invoice is not None and not paper.sure:
+    if told.invoice is not None and (document.facts.get("unsure") or not paper.sure):
         return Decision(why=Why.PAGES_UNSURE)
     grounds = {"rule": told.rule, "facts": told.grounds}
     return Decision(told.invoice, told.document_type, TEXT, told.why, grounds)

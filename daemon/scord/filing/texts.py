@@ -73,12 +73,23 @@ class Texts:
             self._at_work.add(reading.id)
 
     def take_in(self, outcomes: Iterable[Outcome]) -> None:
-        """Keeps what was read, and why a page could not be."""
+        """Keeps what was read, and why a page could not be.
+
+        Where one cannot be written (a full disk) the others still are, then the fault is raised;
+        that page is read again.
+        """
+        faults: list[Exception] = []
         for outcome in outcomes:
             self._at_work.discard(outcome.job_id)
-            with transaction():
-                self._take_in(outcome)
+            try:
+                with transaction():
+                    self._take_in(outcome)
+            except Exception as fault:  # noqa: BLE001 -- see above
+                faults.append(fault)
+                continue
             steps.reached("reading.read")
+        if faults:
+            raise faults[0]
 
     def _take_in(self, outcome: Outcome) -> None:
         reading = PageReading.get_by_id(outcome.job_id)  # its document may be another by now

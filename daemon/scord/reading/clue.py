@@ -25,6 +25,7 @@ class ClueKind(StrEnum):
     """What a clue is; after each, the form of its value."""
 
     NIR = "nir"  # 15 characters with a right key, or 13 where no key stands beside it
+    UNREAD_NIR = "unread-nir"  # in the groups of a NIR, but misread: "?" for what is no digit
     NAME = "name"  # as printed, where a label or a title says that it is a person's
     BIRTH_DATE = "birth-date"  # YYYY-MM-DD
     DATE = "date"  # YYYY-MM-DD; its label says of what

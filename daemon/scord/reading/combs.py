@@ -18,7 +18,7 @@ from scord.reading.clue import Box
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scord.imaging.raster import Bitonal
+    from scord.imaging.raster import Bitonal, Grey
 
 _MM_PER_IN = 25.4
 _TOOTH_MM = (1.6, 9.0)  # high
@@ -28,17 +28,19 @@ _OFF_MM = 0.5  # from where a tooth should stand
 _SLOPE_MM = 4.0  # from one end of a row to the other, on a photo
 _TEETH_LEAST = 7  # a date of six digits
 _DIGIT_MM = 5.0  # the space for a digit, where teeth are lower
+_DIGIT_LEAST_MM = 1.2  # high
 _INSIDE_MM = 0.45  # from the middle of a tooth
 _SPECK_MM2 = 0.35
 _GAP_MM = 0.8  # between the digits of a line of print
 _MARGIN_MM = 3.0
+_SOFT_MM = 0.1
 
 
 @dataclass(frozen=True)
 class Comb:
     """`strip`: its digits as one line of print; `digits`: how many; `box` in mm."""
 
-    strip: Bitonal
+    strip: Grey
     digits: int
     box: Box
 
@@ -131,10 +133,19 @@ def _digit(page: Bitonal, box: Box, mm: float) -> Bitonal | None:
     """What stands in the box, without the white beside it; None where nothing does."""
     top, bottom = max(0, round(box.top / mm)), round(box.bottom / mm)
     inside = page[top:bottom, round(box.left / mm) : round(box.right / mm)]
-    ink = np.flatnonzero((inside == 0).any(axis=0))
-    if np.count_nonzero(inside == 0) * mm * mm < _SPECK_MM2:
+    digit = _without_lines(inside, mm)
+    ink = np.flatnonzero((digit == 0).any(axis=0))
+    if np.count_nonzero(digit == 0) * mm * mm < _SPECK_MM2:
         return None
-    return inside[:, ink[0] : ink[-1] + 1]
+    return digit[:, ink[0] : ink[-1] + 1]
+
+
+def _without_lines(inside: Bitonal, mm: float) -> Bitonal:
+    """The digit without specks and without what is left of the line that it stands on."""
+    _count, marks, places, _centres = cv2.connectedComponentsWithStats(cv2.bitwise_not(inside))
+    high = places[:, cv2.CC_STAT_HEIGHT] * mm >= _DIGIT_LEAST_MM
+    high[0] = False  # the paper
+    return np.where(high[marks], 0, 255).astype(np.uint8)
 
 
 def _comb(filled: Sequence[tuple[Bitonal, Box]], mm: float) -> Comb:
@@ -147,6 +158,7 @@ def _comb(filled: Sequence[tuple[Bitonal, Box]], mm: float) -> Comb:
     strip = cv2.copyMakeBorder(
         np.hstack(parts), margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=255
     )
+    strip = cv2.GaussianBlur(strip, (0, 0), _SOFT_MM / mm)  # hard edges are read worse
     boxes = [box for _digit, box in filled]
     top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
     return Comb(strip, len(filled), Box(boxes[0].left, top, boxes[-1].right, bottom))

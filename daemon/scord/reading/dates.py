@@ -28,7 +28,7 @@ _SHORT_MONTHS = {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9,
 _MONTH_ALIKE = 75  # of 100: "fevner" is février; "mai" and "mars" are not alike
 
 _SIGNS = re.compile(
-    r"(?<![\d/.,-])(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?"
+    r"(?<![\d/.,-])([\do]{1,2}) ?([/.-]) ?([\do]{1,2}) ?\2 ?"  # "O1" is January
     r"(\d{4}|\d\d(?![^\w\t]{0,3}\d))"  # "19 61" is no short year
     r"(?![\d/]|[.,-]\d)"
 )
@@ -84,7 +84,8 @@ def find_dates(lines: Sequence[Line], today: date) -> Iterator[Clue]:
 
 def _written(text: str) -> Iterator[_Written]:
     for hit in _SIGNS.finditer(text):
-        yield _Written(int(hit[1]), int(hit[3]), hit[4], hit.span())
+        day, number = (int(hit[group].replace("o", "0")) for group in (1, 3))
+        yield _Written(day, number, hit[4], hit.span())
     for hit in _SPELLED.finditer(text):
         if month := _month(hit[2]):
             yield _Written(int(hit[1]), month, hit[3], hit.span())

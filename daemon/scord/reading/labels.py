@@ -21,8 +21,8 @@ PEOPLE = {  # as forms head their sections and fields
     Label.INSURED: re.compile(r"\bassuree?s?\b"),
     Label.PRESCRIBER: re.compile(r"prescripteur"),
     Label.CARER: re.compile(
-        r"professionnel de sante|auxiliaire medical|\bexecutant|infirmi|kinesi|orthophonist"
-        r"|sage-femme|\bide\b"
+        r"professionnel de sante|auxiliaire medical|\bexecutant|(?<!soins )infirmi|kinesi"
+        r"|orthophonist|sage-femme|\bide\b"
     ),
 }
 _SECTION_MM = 45.0  # a section of a form is seldom higher, from its heading to its last field

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scord.reading.clue import Box, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scord.reading.clue import PageText
 
@@ -72,7 +72,7 @@ class Line:
 
     @property
     def box(self) -> Box:
-        return _around(self.words)
+        return around(self.words)
 
     def within(self, start: int, end: int) -> tuple[Word, ...]:
         """The words of which `text[start:end]` has a part."""
@@ -83,7 +83,7 @@ class Line:
         )
 
     def box_of(self, start: int, end: int) -> Box:
-        return _around(self.within(start, end))
+        return around(self.within(start, end))
 
     def sure_of(self, start: int, end: int) -> float:
         """How sure its least sure word is."""
@@ -107,7 +107,8 @@ def _gap(one: Word, other: Word) -> str:
     return "\t" if other.box.left - one.box.right > _WIDE_MM else " "
 
 
-def _around(words: tuple[Word, ...]) -> Box:
+def around(words: Sequence[Word]) -> Box:
+    """The box that holds them all."""
     boxes = [word.box for word in words]
     return Box(
         min(box.left for box in boxes),

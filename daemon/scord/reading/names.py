@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scord.reading.clue import Clue, ClueKind, Label
 from scord.reading.labels import PEOPLE, said_of
+from scord.reading.lines import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +49,7 @@ _ASKS = (
 
 _ALONE = re.compile(rf"\W*((?:{_CAPITALISED})(?: (?:{_PARTICLE} )?{_CAPITALISED}){{1,4}})\W*")
 _ALONE_SURE = 0.7
+_LABEL = re.compile(r"(?:pre)?noms?\b|date\b|nee?\b|adresse\b|numero\b|signature\b")
 _NEXT_LINE_MM = 12.0
 
 
@@ -58,7 +60,7 @@ def find_names(lines: Sequence[Line], births: Sequence[Clue]) -> Iterator[Clue]:
             _name(line, hit, ask.label or said_of(lines, line, word.start(), PEOPLE))
             for ask in _ASKS
             for word in ask.words.finditer(line.folded)
-            if (hit := _NAME.match(line.text, word.end()))
+            if (hit := _NAME.match(line.text, word.end())) and not _is_label(hit)
         ]
         yield from asked
         if asked or _is_heading(line) or not _stands_over_any(line, births):
@@ -71,6 +73,11 @@ def _name(line: Line, hit: re.Match[str], label: Label, share: float = 1.0) -> C
     span = hit.span(1)
     sure = share * line.sure_of(*span)
     return Clue(ClueKind.NAME, hit[1], line.box_of(*span), sure, label)
+
+
+def _is_label(hit: re.Match[str]) -> bool:
+    """The heading of the next field, where two stand side by side."""
+    return bool(_LABEL.match(fold(hit[1])))
 
 
 def _is_heading(line: Line) -> bool:

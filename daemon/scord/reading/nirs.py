@@ -8,6 +8,7 @@ digit is no clue.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -15,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from scord.billing.numbers import check_nir
 from scord.reading.clue import Clue, ClueKind, Label
 from scord.reading.labels import PEOPLE, heads, said_of
+from scord.reading.lines import around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +41,12 @@ _WORD = re.compile(r"[^\s.·_|\[\]:,-]+")
 _BETWEEN = re.compile(r"[\s.·_|\[\],-]*")
 _USUAL_PARTS = {(1, 2, 2, 2, 3, 3, 2), (13, 2), (15,)}
 _BODY = re.compile(r"[123478]\d\d(0[1-9]|1[0-2]|[2-9]\d)(\d\d|2[AB])\d{6}")
+
+_GROUPS_LEAST, _GROUPS_MOST = 6, 8  # seven, of which one may be torn or two run together
+_UNREAD_LENGTH = (13, 16)
+_UNREAD_DIGITS = 8
+_FIRST_GROUP = re.compile(r"[1278IlZ]")
+_GROUP = re.compile(r"\W?(\w{1,4})\W?")
 
 NIR_SAID = re.compile(r"immatriculation|\bnir\b|securite sociale|\bn°? ?ss\b|\bsecu\b")
 _PEOPLE = {label: PEOPLE[label] for label in (Label.PATIENT, Label.INSURED)}
@@ -77,6 +85,35 @@ def find_nirs(lines: Sequence[Line]) -> Iterator[Clue]:
                     said_of(lines, line, start, _PEOPLE),
                     found.mended,
                 )
+
+
+def find_unread_nirs(lines: Sequence[Line]) -> Iterator[Clue]:
+    """What is written in the groups of a NIR (1 81 01 63 220 751 40) and cannot be read as one: a
+    page may name somebody else by it.
+    """
+    for line in lines:
+        if not any(found.has_key for found in _in_text(line.text)):
+            yield from _unread(line)
+
+
+def _unread(line: Line) -> Iterator[Clue]:
+    words = line.words
+    for first, word in enumerate(words):
+        groups = []
+        if _FIRST_GROUP.fullmatch(word.text):
+            found = (_GROUP.fullmatch(one.text) for one in words[first : first + _GROUPS_MOST])
+            groups = [hit[1] for hit in takewhile(bool, found) if hit]
+        number = "".join(sign if sign.isdigit() else "?" for sign in "".join(groups))
+        low, high = _UNREAD_LENGTH
+        if (
+            len(groups) >= _GROUPS_LEAST
+            and low <= len(number) <= high
+            and len(number) - number.count("?") >= _UNREAD_DIGITS
+        ):
+            used = words[first : first + len(groups)]
+            sure = min(one.sure for one in used)
+            yield Clue(ClueKind.UNREAD_NIR, number, around(used), sure)
+            return
 
 
 def _in_text(text: str) -> list[_Found]:

@@ -28,6 +28,7 @@ _LANGUAGE = "fra"
 _MODEL = f"{_LANGUAGE}.traineddata"
 _MM_PER_IN = 25.4
 _SCATTERED_SURE = 0.4  # dotted lines and frames are taken for words, but not surely
+_NIR_DIGITS = 15  # its key tells whether it was read rightly
 _COMB_SURE = 0.5  # of what is no comb, digits are made too, but seldom one a box, and unsure ones
 _WORD_LEVEL = "5"  # of Tesseract's TSV: page, block, paragraph, line, word
 
@@ -104,7 +105,7 @@ def _digits(comb: Comb, dpi: float, tessdata: Path) -> Word | None:
     sure = engine.MeanTextConf() / 100
     engine.SetVariable("tessedit_char_whitelist", "")
     engine.Clear()
-    read = len(text) == comb.digits and sure >= _COMB_SURE
+    read = len(text) == comb.digits and (sure >= _COMB_SURE or comb.digits == _NIR_DIGITS)
     return Word(text, comb.box, sure) if read else None
 
 

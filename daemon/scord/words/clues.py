@@ -24,6 +24,7 @@ KINDS: dict[FormKind, Words] = {
 
 CLUES: dict[ClueKind, Words] = {
     ClueKind.NIR: ("NIR", "NIR"),
+    ClueKind.UNREAD_NIR: ("NIR mal lu", "NIR not read rightly"),
     ClueKind.NAME: ("nom", "name"),
     ClueKind.BIRTH_DATE: ("date de naissance", "birth date"),
     ClueKind.DATE: ("date", "date"),

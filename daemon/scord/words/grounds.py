@@ -41,6 +41,10 @@ _WHO: dict[str, Words] = {
         "NIR exact (clé juste), nom proche, date de naissance exacte",
         "exact NIR (right key), near family name, exact birth date",
     ),
+    "near-nir-birth": (
+        "NIR (d'assuré, ou sans clé), nom et prénom proches, date de naissance exacte",
+        "own NIR (as the insured's, or without key), near names, exact birth date",
+    ),
     "insured-birth": (
         "NIR de l'assuré exact (clé juste), nom proche, prénom et date de naissance exacts",
         "exact NIR of the insured (right key), near family name, exact given name and birth date",

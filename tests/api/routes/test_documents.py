@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.api.routes.asking import BY
+from tests.filing.test_texts import JEANS, filed, scanned
+from tests.filing.written import JEAN, billed, born, ordonnance, rpps, written_on
 from tests.lots.practice import BILLING, PDF
 
 from scord.store.states import DocumentState, InvoiceStatus
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
 
 AT_ONCE = 6
+UNSURE = ordonnance("M. Jean Durand-Morel", born("1985-07-09"), rpps(), written_on())
 
 
 def waiting(practice: Practice, **changes: Any) -> Document:
@@ -223,3 +226,119 @@ def test_an_ordonnance_that_is_not_clear_stays_where_it_is(
     refused(ask.post(f"/v1/documents/{document.id}/prescribe", asked), reason)
     assert state(document) == "inbox"
     assert not Prescription.select().exists()
+
+
+def test_a_paper_is_moved_to_another_invoice_where_that_is_asked_for(
+    ask: Asker, practice: Practice, woken: list[str]
+) -> None:
+    then, now = practice.ready(), practice.invoice()
+    document = Document.get()
+    asked = {"invoice": now.id, "document_type": "ORDN", "move": True}
+    answer = ask.post(f"/v1/documents/{document.id}/file", asked)
+    assert (answer.status, answer.json["state"]) == (200, "attached")
+    assert [one["id"] for one in answer.json["invoices"]] == [now.id]
+    past, present = answer.json["attachments"]
+    assert (past["invoice"]["id"], past["removed_at"] is None) == (then.id, False)
+    assert (present["by"], present["origin"]) == (BY, "person")
+    assert by_person() == [
+        "attachment.removed",
+        "document.inbox",
+        "document.attached",
+        "attachment.made",
+    ]
+    assert woken == ["woken"]
+
+
+def test_a_paper_of_a_classer_is_filed_not_moved(
+    ask: Asker, practice: Practice, woken: list[str]
+) -> None:
+    document, invoice = waiting(practice), practice.invoice()
+    asked = {"invoice": invoice.id, "document_type": "ORDN", "move": True}
+    refused(ask.post(f"/v1/documents/{document.id}/file", asked), "inbox")
+    assert (state(document), woken) == ("inbox", [])
+
+
+def test_what_is_in_a_lot_is_not_moved(ask: Asker, practice: Practice) -> None:
+    then, now = practice.ready(), practice.invoice()
+    practice.lots()
+    document = Document.get()
+    asked = {"invoice": now.id, "document_type": "ORDN", "move": True}
+    refused(ask.post(f"/v1/documents/{document.id}/file", asked), "already-in-lot")
+    assert [one.invoice for one in Attachment.select()] == [then]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"invoice": 99}, 404, "invoice.unknown"),
+        ({"move": "perhaps"}, 422, "api.request-invalid"),
+        ({"document_type": "XXXX"}, 422, "api.request-invalid"),
+        ({"again": True}, 422, "api.request-invalid"),
+    ],
+    ids=["no such invoice", "no yes or no", "no such type", "a word too many"],
+)
+def test_a_move_that_cannot_be_leaves_the_paper_on_its_invoice(
+    ask: Asker, practice: Practice, changes: dict[str, Any], status: int, code: str
+) -> None:
+    then = practice.ready()
+    document = Document.get()
+    asked = {"invoice": then.id, "document_type": "ORDN", "move": True, **changes}
+    answer = ask.post(f"/v1/documents/{document.id}/file", asked)
+    assert (answer.status, answer.code) == (status, code)
+    (stays,) = Attachment.select()
+    assert (stays.invoice, stays.removed_at, by_person()) == (then, None, [])
+
+
+def test_an_explanation_tells_why_a_paper_waits_and_what_it_may_be_for(
+    ask: Asker, practice: Practice
+) -> None:
+    invoice = billed(practice, JEAN)
+    document = scanned(practice, UNSURE)
+    filed(practice)
+    told = ask.get(f"/v1/documents/{document.id}/explanation").json
+    assert set(told) == {"why", "filed", "proposed"}
+    assert told["why"]
+    assert told["filed"] == []
+    assert told["proposed"] == [
+        {
+            "invoice": {
+                "id": invoice.id,
+                "name": f"991129768:{invoice.number}:2026-03-09",
+                "number": invoice.number,
+            },
+            "type": "ORDN",
+            "reasons": "nom exact, prénom exact, date d'ordonnance exacte, prescripteur exact",
+            "doubts": "date de naissance différente",
+        }
+    ]
+
+
+def test_an_explanation_tells_the_rule_that_filed_a_paper(ask: Asker, practice: Practice) -> None:
+    invoice = billed(practice, JEAN)
+    document = scanned(practice, JEANS)
+    filed(practice)
+    told = ask.reader().get(f"/v1/documents/{document.id}/explanation").json
+    (because,) = told["filed"]
+    assert because["invoice"]["id"] == invoice.id
+    assert because["way"] == (
+        "texte : NIR exact (clé juste), nom et prénom proches, date d'ordonnance exacte"
+    )
+    assert because["reasons"].startswith("NIR exact")
+    assert (told["why"], told["proposed"]) == ("", [])
+
+
+def test_an_explanation_names_no_patient(ask: Asker, practice: Practice) -> None:
+    billed(practice, JEAN)
+    for reading in (UNSURE, JEANS):
+        document = scanned(practice, reading)
+        filed(practice)
+        told = ask.get(f"/v1/documents/{document.id}/explanation").data.decode()
+        assert not any(name in told.upper() for name in ("DURAND", "MOREL", "1952", "152036322"))
+
+
+def test_there_is_no_explanation_of_a_document_that_is_not_there(
+    ask: Asker, practice: Practice
+) -> None:
+    assert practice.nurse
+    answer = ask.get("/v1/documents/99/explanation")
+    assert (answer.status, answer.code) == (404, "document.unknown")

@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 from tests.bench.filing import cases, make, plan, report
 from tests.bench.filing.found import judge, look_up
+from tests.bench.filing.many import timed_among_many
 from tests.bench.filing.practice import Practice
 from tests.bench.filing.timing import timed
 
@@ -44,7 +45,8 @@ def main(given: Path | None, pages: int, *, few: bool, tuning: bool) -> None:
         practice.file_all(files, _say)
         with practice.store():
             judged = [judge(row, look_up(row)) for row in rows]
-    measured = {"memory_mb": round(practice.spent.memory_mb)} | timed(files)
+            among_many = timed_among_many()
+    measured = {"memory_mb": round(practice.spent.memory_mb)} | timed(files) | among_many
     day = datetime.now(UTC).date().isoformat()
     source = "given" if given else "made for tuning" if tuning else "made by the project itself"
     what = f"{len(rows)} pages in {len(files)} files, {source}"

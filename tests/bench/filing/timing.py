@@ -1,4 +1,4 @@
-"""What reading a page and finding its candidates cost, apart from the service's run."""
+"""What reading a page costs, apart from the service's run."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from scord.reading.reading import read_text_page
 from tests.bench.filing.people import TODAY
 
 from scord.imaging.options import ImagingOptions
 from scord.reading.ocr import find_tessdata
+from scord.reading.reading import read_text_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
