@@ -42,7 +42,7 @@ from scord.store.tables import LotItem, Prescription
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
 
-    from scord.reading.clue import Reading
+    from scord.reading.clue import Clue, Reading
 
 HIS_NIR, HER_NIR = JEAN["patient_nir"], ANNE["patient_nir"]
 
@@ -72,7 +72,6 @@ def test_nir_name_and_prescription_date_file_an_ordonnance(practice: Practice) -
         "M. DURAND Jean",  # one half of the name
         "M. DURAND-M0REL Jean",  # a digit for a letter
         "M. DURAND-MORFL Jean",  # one letter wrong
-        "M. DURAND-MOREL J.",
         "Nom : DURAND-MOREL     Prénom : JEAN",
         "M. DURAND-MOREL né BLANC Jean",
     ],
@@ -81,6 +80,57 @@ def test_with_the_nir_a_name_may_be_written_otherwise(practice: Practice, writte
     invoice = billed(practice, JEAN)
     told = decide(practice, ordonnance(written, nir(HIS_NIR), rpps(), written_on()))
     assert told.invoice == invoice
+
+
+@pytest.mark.parametrize("written", ["M. DURAND-MOREL J.", "M. DURAND-MOREL Jena"])
+def test_a_given_name_that_is_not_whole_counts_with_nir_and_birth_date_only(
+    practice: Practice, written: str
+) -> None:
+    invoice = billed(practice, JEAN)
+    told = decide(practice, ordonnance(written, nir(HIS_NIR), rpps(), written_on()))
+    assert (told.invoice, told.why) == (None, Why.NOT_SURE)
+    born_then = born(JEAN["birth_date"])
+    told = decide(practice, ordonnance(written, nir(HIS_NIR), born_then, rpps(), written_on()))
+    assert (told.invoice, told.rule) == (invoice, "nir-birth+prescription-date")
+
+
+@pytest.mark.parametrize(
+    ("lines", "clues"),
+    [
+        (["M. Jean Luc Durand-Morel"], [rpps()]),  # his brother, written without hyphen
+        (["M. Luc FABRE", "EHPAD Jean Durand-Morel"], [rpps()]),
+        (
+            ["Enfant Léo FABRE", "Assuré : Jean Durand-Morel"],
+            [rpps(), clue(ClueKind.NAME, "Jean Durand-Morel", Label.INSURED, at_line=1)],
+        ),
+        (["M. Jean Durand-Morel"], [rpps(), born("1952-03-15")]),  # a digit off
+    ],
+)
+def test_a_name_by_itself_is_not_believed_where_it_may_be_anothers(
+    practice: Practice, lines: list[str], clues: list[Clue]
+) -> None:
+    billed(practice, JEAN)
+    assert decide(practice, ordonnance(lines, written_on(), *clues)).invoice is None
+
+
+def test_an_ordonnance_for_the_pharmacy_is_not_the_nurses(practice: Practice) -> None:
+    billed(practice, JEAN)
+    drugs = page(
+        FormKind.PRESCRIPTION,
+        ["M. Jean Durand-Morel", "paracetamol 1 g, 3 fois par jour"],
+        nir(HIS_NIR),
+        rpps(),
+        written_on(),
+    )
+    assert decide(practice, drugs).why == Why.NOT_SURE
+
+
+def test_a_parents_number_given_as_the_childs_own_is_no_proof_of_the_child(
+    practice: Practice,
+) -> None:
+    billed(practice, {**LEA, "patient_nir": HER_NIR})
+    clues = [nir(HER_NIR), born(LEA["birth_date"]), rpps(), written_on()]
+    assert decide(practice, ordonnance("Enfant Louis Adrdeux", *clues)).invoice is None
 
 
 def test_name_and_birth_date_file_without_any_nir(practice: Practice) -> None:
@@ -180,7 +230,8 @@ def test_a_second_page_that_counts_itself_goes_along(practice: Practice) -> None
 
 def test_the_folders_type_stands_in_for_an_unknown_form(practice: Practice) -> None:
     invoice = billed(practice, JEAN)
-    read = page(FormKind.UNKNOWN, "M. Jean Durand-Morel", nir(HIS_NIR), written_on(), sure=0.2)
+    lines = ["M. Jean Durand-Morel", "pansement"]
+    read = page(FormKind.UNKNOWN, lines, nir(HIS_NIR), written_on(), sure=0.2)
     assert decide(practice, read, folder_type="ORDN").invoice == invoice
     assert decide(practice, read).why == Why.NOT_SURE
 

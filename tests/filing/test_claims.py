@@ -55,7 +55,7 @@ def bare(value: object, kind: ClueKind = ClueKind.DATE) -> Clue:
 SAID = [
     # claim, clues: how far the aspect is borne out
     (CLAIM, [written_on()], Aspect.PRESCRIPTION_DATE, EXACT),
-    (CLAIM, [bare(PRESCRIBED)], Aspect.PRESCRIPTION_DATE, EXACT),
+    (CLAIM, [bare(PRESCRIBED)], Aspect.PRESCRIPTION_DATE, NEAR),  # of what, nothing says
     (CLAIM, [bare(PRESCRIBED), bare(CARED)], Aspect.PRESCRIPTION_DATE, ABSENT),
     (CLAIM, [written_on(), bare(CARED)], Aspect.PRESCRIPTION_DATE, EXACT),
     (CLAIM, [written_on(), written_on(CARED)], Aspect.PRESCRIPTION_DATE, NEAR),
@@ -66,8 +66,8 @@ SAID = [
     (UNDATED, [written_on()], Aspect.CARE_AFTER, NEAR),
     (UNDATED, [written_on(CARED)], Aspect.CARE_AFTER, NEAR),
     (UNDATED, [written_on(later(1))], Aspect.CARE_AFTER, ABSENT),
-    (UNDATED, [written_on(later(-365))], Aspect.CARE_AFTER, NEAR),
-    (UNDATED, [written_on(later(-366))], Aspect.CARE_AFTER, ABSENT),
+    (UNDATED, [written_on(later(-92))], Aspect.CARE_AFTER, NEAR),
+    (UNDATED, [written_on(later(-93))], Aspect.CARE_AFTER, ABSENT),
     (CLAIM, [written_on()], Aspect.CARE_AFTER, ABSENT),
     (CLAIM, [bare("ON-1", ClueKind.ELECTRONIC_PRESCRIPTION)], Aspect.PRESCRIPTION_NUMBER, EXACT),
     (CLAIM, [bare("ON-2", ClueKind.ELECTRONIC_PRESCRIPTION)], Aspect.PRESCRIPTION_NUMBER, ABSENT),

@@ -42,7 +42,7 @@ SAID = [
     ([clue(ClueKind.UNREAD_NIR, "21505?3220751")], Aspect.NIR, ABSENT),
     ([clue(ClueKind.UNREAD_NIR, "2150563??????")], Aspect.NIR, CONTRADICTED),
     ([clue(ClueKind.UNREAD_NIR, "1660975112034")], Aspect.NIR, CONTRADICTED),
-    ([nir(keyed(OWN), Label.INSURED)], Aspect.INSURED_NIR, EXACT),
+    ([nir(keyed(OWN), Label.INSURED)], Aspect.INSURED_NIR, ABSENT),
     ([nir(keyed(OWN)), nir(STRANGER_NIR)], Aspect.NIR, CONTRADICTED),
     ([nir(TWIN)], Aspect.NIR, CONTRADICTED),
     ([nir(TWIN[:13])], Aspect.NIR, ABSENT),  # it may be hers misread: no key says otherwise

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.lots.practice import Practice
 
+    from scord.filing.remake import CutPaper
+
 
 def papers_of(numbers: Iterable[Iterable[int]]) -> list[Paper]:
     return [Paper(tuple(paper), sure=True) for paper in numbers]

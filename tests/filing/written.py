@@ -100,7 +100,9 @@ def page(kind: FormKind, lines: Sequence[str] | str, *clues: Clue, sure: float =
 
 
 def ordonnance(lines: Sequence[str] | str, *clues: Clue) -> Reading:
-    return page(FormKind.PRESCRIPTION, lines, *clues)
+    """For a nurse."""
+    lines = [lines] if isinstance(lines, str) else lines
+    return page(FormKind.PRESCRIPTION, [*lines, "", "pansement chaque jour"], *clues)
 
 
 def care_sheet(lines: Sequence[str] | str, *clues: Clue) -> Reading:

@@ -37,6 +37,6 @@ def test_grounds_in_words(
 
 def test_a_rule_says_what_it_asks_for() -> None:
     assert RULES["nir+prescription-date"] == (
-        "NIR exact (clé juste), nom et prénom proches, date d'ordonnance exacte",
-        "exact NIR (right key), near names, exact date of the prescription",
+        "NIR exact (clé juste), nom proche, prénom exact, date d'ordonnance exacte",
+        "exact NIR (right key), near family name, exact given name, exact date of the prescription",
     )

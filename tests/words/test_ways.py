@@ -34,7 +34,7 @@ def test_each_origin_of_an_attachment_is_a_way(name: str) -> None:
 
 def test_a_rule_is_told_by_what_it_asks_for() -> None:
     assert way(f"text:{RULE}", "fr") == (
-        "texte : NIR exact (clé juste), nom et prénom proches, date d'ordonnance exacte"
+        "texte : NIR exact (clé juste), nom proche, prénom exact, date d'ordonnance exacte"
     )
     assert way("slip", "en") == "cover slip"
 

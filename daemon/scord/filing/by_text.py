@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from scord.filing.candidates import NIR_BODY, find_people
+from scord.filing.candidates import NIR_BODY, find_people, has_namesake
 from scord.filing.decide import Why
 from scord.filing.evidence import NIR_CHARS, about_person, clues, plain
 from scord.filing.naming import Degree, find_name
 from scord.filing.pages import kind_of, speaks_of_one
 from scord.filing.pending import obstacle, pending_of, wanted_type
+from scord.filing.prescribed import is_for
 from scord.filing.rules import Option, choose_invoice, choose_person
 from scord.filing.sheet import lay_out
 from scord.filing.suggest import Suggestion, suggest
@@ -103,13 +104,19 @@ def _decide(case: _Case) -> TextDecision | Why:
     if isinstance(chosen, Why):
         return chosen
     person, rule = chosen
+    if rule.by_name and has_namesake(person):
+        return Why.INVOICE_AMBIGUOUS
     if not speaks_of_one(person, case.people, case.sheets, case.families):
         return Why.INVOICE_AMBIGUOUS
     return _decide_invoice(case, person, rule)
 
 
 def _decide_invoice(case: _Case, person: Person, who: WhoRule) -> TextDecision | Why:
-    pending = {one.invoice.id: one for one in pending_of(person, case.sheets)}
+    pending = {
+        one.invoice.id: one
+        for one in pending_of(person, case.sheets)
+        if _may_be_for(one.invoice, case)
+    }
     options = [
         Option(one.invoice.id, _piece(one.invoice, case.kind), one.evidence)
         for one in pending.values()
@@ -130,6 +137,13 @@ def _decide_invoice(case: _Case, person: Person, who: WhoRule) -> TextDecision |
         f"{who.name}+{which.name}",
         plain({**case.people[person], **option.evidence}),
     )
+
+
+def _may_be_for(invoice: Invoice, case: _Case) -> bool:
+    """An ordonnance has to prescribe what the invoice's practitioner does."""
+    if case.kind != FormKind.PRESCRIPTION:
+        return True
+    return is_for(invoice.practitioner.profession, (sheet.reading for sheet in case.sheets))
 
 
 def _piece(invoice: Invoice, kind: FormKind) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
 from stdnum.fr import nir as nir_keys
 
 from scord.filing.spelling import key_of, words_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 NIR_BODY = 13  # characters of a NIR that tell people apart; the key follows from them
 
 _LINES_APART = 4  # between family and given name, where a form asks for each by itself
+_MONTHS = "12"
 _PRESCRIBER_KEYS = {ClueKind.RPPS: "rpps", ClueKind.BILLING_NUMBER: "am", ClueKind.FINESS: "am"}
 
 
@@ -48,6 +50,15 @@ class Person:
     @property
     def family_key(self) -> str:
         return key_of(self.family_name)
+
+    def has_own(self, nir: str) -> bool:
+        """Whether this number is the person's. Some LPS give a child its parent's as its own; the
+        year and month of birth in it tell (INSEE; months from 20 on stand for an unknown one).
+        """
+        if nir != self.nir or self.birth_date is None:
+            return False
+        year, month = self.birth_date[2:4], self.birth_date[5:7]
+        return nir[1:3] == year and (nir[3:5] == month or nir[3:5] > _MONTHS)
 
 
 class _Row(NamedTuple):
@@ -74,6 +85,14 @@ class Found(NamedTuple):
 
     people: list[Person]
     families: frozenset[str]
+
+
+def has_namesake(person: Person) -> bool:
+    """Whether one letter of the given name, misread, makes somebody else of the family of them."""
+    family = Invoice.select(Invoice.given_name).where(Invoice.family_key == person.family_key)
+    own = key_of(person.given_name)
+    others = {key_of(row.given_name) for row in family.distinct()} - {own}
+    return any(Levenshtein.distance(own, other) <= 1 for other in others)
 
 
 def find_people(sheets: Sequence[Sheet]) -> Found:

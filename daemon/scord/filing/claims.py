@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from rapidfuzz import fuzz
+
 from scord.billing.names import name_key
 from scord.filing.evidence import Aspect, Finding, clues
 from scord.filing.naming import Degree
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from scord.store.tables import Invoice
 
 _DAYS_NEAR = 7  # a prescription date this far off is worth showing to a person
-_VALID_DAYS = 365  # a prescription serves care that begins within a year of it
+_VALID_DAYS = 92  # care begins within three months of its prescription, or a person looks
+_ALIKE = 75  # of 100: how alike two spellings of a doctor's name are at least
 _NUMBERS = (ClueKind.RPPS, ClueKind.BILLING_NUMBER, ClueKind.FINESS)
 _NAME_LETTERS = 4  # of a prescriber's name, to be looked for in a letterhead
 
@@ -84,8 +87,9 @@ def _prescription_date(claim: Claim, sheets: Sequence[Sheet]) -> Finding | None:
         late = not several and claim.care_days and _day(clue) > min(claim.care_days)
         return Finding(Degree.CONTRADICTED, clue, page) if late else None
     off = min(abs((_day(one) - claim.prescription_day).days) for one, _ in written)
-    if off == 0 and not several:
-        return Finding(Degree.EXACT, clue, page)
+    if off == 0 and not several:  # without a word on what it is of, it may be of anything
+        said = clue.label == Label.DOCUMENT
+        return Finding(Degree.EXACT if said else Degree.NEAR, clue, page, None if said else 0)
     near = off <= _DAYS_NEAR
     return Finding(Degree.NEAR if near else Degree.CONTRADICTED, clue, page, off)
 
@@ -115,12 +119,15 @@ def _prescriber(claim: Claim, sheets: Sequence[Sheet]) -> Finding | None:
 
 
 def _prescriber_name(name: str | None, sheets: Sequence[Sheet]) -> Finding | None:
-    """Every word of it stands on one page."""
+    """Every word of it stands on one page; a doctor of quite another name denies it."""
     words = [key for key in map(name_key, (name or "").split()) if len(key) >= _NAME_LETTERS]
     for sheet in sheets:
         if words and all(word in sheet.spans for word in words):
             return Finding(Degree.NEAR, None, sheet.number)
-    return None
+    stated = [one for one in clues(sheets, ClueKind.NAME) if one[0].label == Label.PRESCRIBER]
+    said = [key for clue, _ in stated for key in map(name_key, clue.value.split())]
+    alike = any(fuzz.ratio(one, other) >= _ALIKE for one in words for other in said)
+    return Finding(Degree.CONTRADICTED, *stated[0]) if words and stated and not alike else None
 
 
 def _invoice_number(claim: Claim, sheets: Sequence[Sheet]) -> Finding | None:

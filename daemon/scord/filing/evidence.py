@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz.distance import Hamming, Levenshtein
 
 from scord.filing.candidates import NIR_BODY
-from scord.filing.naming import Degree, Naming, find_name, is_somebody_else
+from scord.filing.naming import Degree, Naming, find_name, has_other_title, is_somebody_else
 from scord.reading.clue import Clue, ClueKind, Label
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _OLD = timedelta(days=2 * 365)  # before the newest date of the pages: no date of care any more
 _LINES_NEAR = 1  # an old date so near a name says when its bearer was born
 NIR_CHARS = 15  # with its key
+_PATIENTS = (Label.PATIENT, Label.NONE)  # a name without a word on whose it is may be the patient's
+_MEN = "137"
 _MISREAD_MOST = 5  # of its 13 characters; two people's differ in more, but for brothers and sisters
 
 
@@ -43,7 +45,7 @@ class Aspect(StrEnum):
     PRESCRIBER = "prescriber"
     INVOICE_NUMBER = "invoice-number"
     CARE_DATES = "care-dates"
-    CARE_AFTER = "care-after"  # it begins within a year of the day the paper was written
+    CARE_AFTER = "care-after"  # it begins within three months of the day the paper was written
     TOTAL = "total"
 
 
@@ -90,7 +92,7 @@ def about_person(person: Person, sheets: Sequence[Sheet], families: Collection[s
     birth = _birth_date(person, sheets, named)
     if birth:
         found[Aspect.BIRTH_DATE] = birth
-    other = _other_patient(person, sheets, families)
+    other = _other_patient(person, sheets, families) or _other_title(person, named)
     if other:
         found[Aspect.PATIENT_NAME] = other
     return found
@@ -138,12 +140,11 @@ def _nirs(person: Person, sheets: Sequence[Sheet]) -> Iterator[tuple[Aspect, Fin
             continue
         exact = Degree.EXACT if keyed else Degree.NEAR
         as_insured = clue.label == Label.INSURED
-        degrees = {Aspect.INSURED_NIR: exact} if as_insured or body != person.nir else {}
-        if body == person.nir:  # where it is called the insured's, the paper may be a child's
-            degrees[Aspect.NIR] = Degree.NEAR if as_insured else exact
-        for aspect, degree_ in degrees.items():
-            if aspect not in found or degree_ > found[aspect].degree:
-                found[aspect] = Finding(degree_, clue, page)
+        aspect = Aspect.NIR if person.has_own(body) else Aspect.INSURED_NIR
+        # the owner's, called the insured's: the paper may be a child's all the same
+        how = Degree.NEAR if as_insured and aspect is Aspect.NIR else exact
+        if aspect not in found or how > found[aspect].degree:
+            found[aspect] = Finding(how, clue, page)
     for clue, page in clues(sheets, ClueKind.UNREAD_NIR):
         if known and not any(_may_be(clue.value, one) for one in known):
             yield Aspect.NIR, Finding(Degree.CONTRADICTED, clue, page)
@@ -210,11 +211,22 @@ def _other_patient(
 ) -> Finding | None:
     for sheet in sheets:
         for clue in sheet.reading.of(ClueKind.NAME):
-            if clue.label == Label.PATIENT and is_somebody_else(
+            if clue.label in _PATIENTS and is_somebody_else(
                 clue, sheet.reading, person.family_name, person.given_name, families
             ):
                 return Finding(Degree.CONTRADICTED, clue, sheet.number)
     return None
+
+
+def _other_title(person: Person, named: _Named) -> Finding | None:
+    """The first digit of a NIR tells men (1) from women (2): "Mme Paul MARTIN" is his wife."""
+    naming, sheet = named
+    if sheet is None or naming.span is None or not (person.nir and person.has_own(person.nir)):
+        return None
+    if not has_other_title(sheet, naming.span, male=person.nir[0] in _MEN):
+        return None
+    clue = Clue(ClueKind.NAME, sheet.key(naming.span), sheet.box(naming.span), 1.0)
+    return Finding(Degree.CONTRADICTED, clue, sheet.number)
 
 
 def _one_off(one: str, other: str) -> bool:

@@ -28,6 +28,9 @@ _INDENT_MM = 4.0  # of a heading over its column
 _LINES_BELOW = 3  # where a form has a line of its own for the Prénom
 _GIVEN_LABELS = frozenset(("PRENOM", "PRENOMS"))
 _GIVEN_WORDS = 4
+_TITLE_BACK = 3  # words
+_HER_TITLES = frozenset(("MME", "MLLE", "MADAME", "MADEMOISELLE"))
+_HIS_TITLES = frozenset(("M", "MR", "MONSIEUR"))
 
 
 class Degree(IntEnum):
@@ -59,7 +62,7 @@ def find_name(
     found = Naming()
     for span, family in _families(sheet, family_name, others):
         given = max(
-            (_given(sheet, span, beside, given_name) for beside in _beside(sheet, span)),
+            (_in_place(sheet, span, beside, given_name) for beside in _beside(sheet, span)),
             default=Degree.ABSENT,
         )
         found = max(found, Naming(given, family, span))
@@ -89,6 +92,14 @@ def is_somebody_else(
         for place, token in enumerate(sheet.tokens)
         if place not in told
     )
+
+
+def has_other_title(sheet: Sheet, span: Span, *, male: bool) -> bool:
+    """Whether "Mme" stands before a man's name, or "M." before a woman's."""
+    start, _ = span
+    before = sheet.tokens[max(0, start - _TITLE_BACK) : start]
+    here = {token.text for token in before if token.line == sheet.tokens[start].line}
+    return bool(here & (_HER_TITLES if male else _HIS_TITLES))
 
 
 def _families(
@@ -167,6 +178,18 @@ def _under_heading(sheet: Sheet, line: int) -> Iterator[Span]:
                 if token.line == line and token.box.left >= label.box.left - _INDENT_MM
             ]
             yield from _windows(column[:_GIVEN_WORDS])
+
+
+def _in_place(sheet: Sheet, family: Span, span: Span, name: str) -> Degree:
+    """As `_given`; not exact where the two are but a part of a longer name: "Marie Claire PETIT",
+    "MARTIN DURAND Paul", "J. Paul PETIT".
+    """
+    degree = _given(sheet, family, span, name)
+    if degree is not Degree.EXACT:
+        return degree
+    (first, last) = sorted((family, span))
+    parts = [(first[0], last[1])] if first[1] == last[0] else [family, span]
+    return Degree.NEAR if any(sheet.is_part(part) for part in parts) else degree
 
 
 def _given(sheet: Sheet, family: Span, span: Span, name: str) -> Degree:

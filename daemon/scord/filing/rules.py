@@ -44,7 +44,7 @@ class WhichRule:
 
 
 WHO = (
-    WhoRule("nir", {Aspect.NIR: EXACT, Aspect.FAMILY_NAME: NEAR, Aspect.GIVEN_NAME: NEAR}),
+    WhoRule("nir", {Aspect.NIR: EXACT, Aspect.FAMILY_NAME: NEAR, Aspect.GIVEN_NAME: EXACT}),
     WhoRule("nir-birth", {Aspect.NIR: EXACT, Aspect.FAMILY_NAME: NEAR, Aspect.BIRTH_DATE: EXACT}),
     WhoRule(
         "near-nir-birth",
@@ -80,7 +80,7 @@ _BY_PRESCRIPTION = (
     WhichRule(
         "prescription-number", {Aspect.PRESCRIPTION_NUMBER: EXACT}, {Aspect.PRESCRIBER: NEAR}
     ),
-    WhichRule("only-pending", {Aspect.CARE_AFTER: NEAR}),
+    WhichRule("only-pending", {Aspect.CARE_AFTER: NEAR, Aspect.PRESCRIBER: NEAR}),
 )
 _BY_CARE = (
     WhichRule("invoice-number", {Aspect.INVOICE_NUMBER: EXACT}, {Aspect.TOTAL: EXACT}),
@@ -159,7 +159,11 @@ def holds(needs: Needs, evidence: Evidence) -> bool:
 
 
 def _who(evidence: Evidence) -> WhoRule | None:
-    return next((rule for rule in WHO if holds(rule.needs, evidence)), None)
+    doubtful = degree(evidence, Aspect.BIRTH_DATE) is NEAR  # a misread date, or another's
+    return next(
+        (rule for rule in WHO if holds(rule.needs, evidence) and not (rule.by_name and doubtful)),
+        None,
+    )
 
 
 def _asked(rule: WhichRule, who: WhoRule) -> Needs:

@@ -29,30 +29,38 @@ _ELSEWHERE = frozenset(
         *("ALLEE", "AV", "AVENUE", "BD", "BOULEVARD", "CHEMIN", "COURS", "FBG", "HAMEAU"),
         *("IMPASSE", "LOTISSEMENT", "PASSAGE", "PLACE", "QUAI", "RESIDENCE", "ROUTE", "RTE"),
         *("RUE", "SAINT", "SAINTE", "SQUARE", "ST", "STADE", "STE", "VILLA"),
+        *("BAT", "BATIMENT", "ESPACE", "ESPLANADE", "IMMEUBLE"),
         *("CENTRE", "CHU", "CLINIQUE", "COLLEGE", "ECOLE", "HOPITAL", "LYCEE"),
+        *("EHPAD", "FOYER", "FONDATION", "INSTITUT", "MAISON", "POLYCLINIQUE"),
+        *("COPIE", "FILLE", "FILS", "IDE", "INFIRMIER", "INFIRMIERE"),
         *("DOCTEUR", "DOCTEURE", "DR", "DRE", "PR", "PROFESSEUR"),
         *("CABINET", "LABORATOIRE", "PHARMACIE"),
     )
 )
+_BORN = frozenset(("EP", "EPOUSE", "NE", "NEE"))
+_NOT_OF_NAMES = frozenset(("AGE", "AGEE", "AN", "ANS", "DATE", "DDN", "EPOUSE", "EP", "NE", "POUR"))
 # After one of these a patient's name begins, whatever stood before.
 _AFRESH = frozenset(
     (
         *("ENFANT", "M", "MADAME", "MADEMOISELLE", "MLLE", "MME", "MONSIEUR", "MR"),
-        *("ASSURE", "ASSUREE", "BENEFICIAIRE", "PATIENT", "PATIENTE"),
+        *("ASSURE", "ASSUREE", "BENEFICIAIRE", "CONCERNE", "OBJET", "PATIENT", "PATIENTE"),
         *("NEE", "NOM", "NOMS", "PRENOM", "PRENOMS"),
     )
 )
 _LOOKED_BACK = 4  # words
+_OTHERS = (Label.PRESCRIBER, Label.CARER, Label.INSURED)
+_CLOSE_MM = 3.0  # a space
 
 
 @dataclass(frozen=True)
 class Token:
-    """A folded word. `joined`: a hyphen ties it to the next one."""
+    """A folded word. `joined`: a hyphen ties it to the next one. `capital`: as a name begins."""
 
     text: str
     line: int
     box: Box
     joined: bool
+    capital: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,28 @@ class Sheet:
         start, end = span
         return not (self.tokens[end - 1].joined or (start and self.tokens[start - 1].joined))
 
+    def is_part(self, span: Span) -> bool:
+        """Whether another word of a name stands close beside it: MARIE of "Marie Claire"."""
+        start, end = span
+        beside = [place for place in (start - 1, end) if 0 <= place < len(self.tokens)]
+        return any(self._goes_with(place, span) for place in beside)
+
+    def _goes_with(self, place: int, span: Span) -> bool:
+        one = self.tokens[place]
+        before = self.tokens[place - 1].text if place else ""
+        if one.joined or self.tokens[place - 1].joined or before in _BORN:
+            return False  # is_whole sees to hyphens; "née ROUX" is no part of what follows
+        left, right = (
+            (one, self.tokens[span[0]]) if place < span[0] else (self.tokens[span[1] - 1], one)
+        )
+        return (
+            one.line == self.tokens[span[0]].line
+            and right.box.left - left.box.right <= _CLOSE_MM
+            and one.capital
+            and one.text.isalpha()
+            and one.text not in _AFRESH | _NOT_OF_NAMES
+        )
+
     def is_elsewhere(self, span: Span) -> bool:
         """Whether it stands in an address, or is the name of a doctor or carer."""
         start, _ = span
@@ -109,7 +139,7 @@ class Sheet:
     @cached_property
     def _of_others(self) -> tuple[Box, ...]:
         names = self.reading.of(ClueKind.NAME)
-        return tuple(clue.box for clue in names if clue.label in {Label.PRESCRIBER, Label.CARER})
+        return tuple(clue.box for clue in names if clue.label in _OTHERS)
 
     def box(self, span: Span) -> Box:
         boxes = [token.box for token in self.tokens[slice(*span)]]
@@ -145,7 +175,8 @@ def _split(text: str, box: Box, line: int) -> Iterator[Token]:
     for position, piece in enumerate(pieces):
         tied = any(pieces[position + 1 :])
         for place, word in enumerate(piece, start=1):
-            yield Token(_mended(word), line, box, joined=tied and place == len(piece))
+            joined = tied and place == len(piece)
+            yield Token(_mended(word), line, box, joined, capital=text.strip("('\"")[:1].isupper())
 
 
 def _mended(word: str) -> str:

@@ -38,8 +38,10 @@ _BOXED = re.compile(r"(?<!\d)((?:\d[\s|\[\]]*){7}\d)(?!\d)")  # only where a dat
 # OCR makes of "né(e) le": "née) le", "ne(e] le", "né{e) le"
 BIRTH_SAID = re.compile(r"\bne[e()\[\]{}]{0,4} ?(?:le\b|:)|\bne\(e\)|naissance|\bddn\b")
 _DATED = re.compile(r"\bdate\b|\ble\b|\bdu\b")
+# "le 12/11/2026" at a line's beginning or after a town; within a sentence it is of something else
 _WRITTEN = re.compile(
-    r"(?:\b(?:le|ce|date)|\bdate d(?:e l')?ordonnance)\s*:?\s*"
+    r"(?:(?:^\W*|[\t,;]\s*|\bfait(?: a [a-z' -]{2,30})?,? )(?:le|ce)"
+    r"|\bdate(?: d(?:e l')?ordonnance| de la prescription)?)\s*:?\s*"
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)?\s*$"
 )
 _CARED = re.compile(r"dates? des? (?:soins?|actes?|seances?)|date de l'acte|soins? (?:du|le)\b")
@@ -135,7 +137,16 @@ def _said(
         return ClueKind.DATE, Label.DOCUMENT
     if not before.rpartition("\t")[2].strip(" |.:") and heads(lines, box, BIRTH_SAID):
         return ClueKind.BIRTH_DATE, Label.NONE
-    return ClueKind.DATE, Label.CARE if heads(lines, box, _CARED) else Label.NONE
+    if heads(lines, box, _CARED):
+        return ClueKind.DATE, Label.CARE
+    alone = _stands_alone(line, start, end)
+    return ClueKind.DATE, Label.DOCUMENT if alone else Label.NONE
+
+
+def _stands_alone(line: Line, start: int, end: int) -> bool:
+    """In its column, as the day of a letter does."""
+    left, right = line.folded[:start].rpartition("\t")[2], line.folded[end:].partition("\t")[0]
+    return not (left + right).strip(" .,|:")
 
 
 def _in_table_of_acts(lines: Sequence[Line], line: Line) -> bool:

@@ -33,6 +33,7 @@ class _Ask(NamedTuple):
 
 _ASKS = (
     _Ask(re.compile(r"\b(?:docteur|dr|professeur|pr)\b\.?"), Label.PRESCRIBER),
+    _Ask(re.compile(r"\bassuree?s?(?:\(e?s?\))?\s*:"), Label.INSURED),
     _Ask(re.compile(r"\bpatiente?(?:\(e\))?\s*:"), Label.PATIENT),
     _Ask(
         re.compile(r"\b(?:mme|mlle|madame|mademoiselle|monsieur|m\.|mr|enfant)(?=\s)"), Label.NONE
@@ -57,7 +58,7 @@ def find_names(lines: Sequence[Line], births: Sequence[Clue]) -> Iterator[Clue]:
     """`births`: the birth dates on the page; a line over one that is nothing but a name is one."""
     for line in lines:
         asked = [
-            _name(line, hit, ask.label or said_of(lines, line, word.start(), PEOPLE))
+            _name(line, hit, ask.label or _whose(lines, line, word.start()))
             for ask in _ASKS
             for word in ask.words.finditer(line.folded)
             if (hit := _NAME.match(line.text, word.end())) and not _is_label(hit)
@@ -67,6 +68,13 @@ def find_names(lines: Sequence[Line], births: Sequence[Clue]) -> Iterator[Clue]:
             continue
         if hit := _ALONE.fullmatch(line.text):
             yield _name(line, hit, Label.NONE, _ALONE_SURE)
+
+
+def _whose(lines: Sequence[Line], line: Line, start: int) -> Label:
+    """By what stands before it or over it, else by a trade behind it: "Mme PETIT, infirmière"."""
+    return said_of(lines, line, start, PEOPLE) or (
+        Label.CARER if PEOPLE[Label.CARER].search(line.folded, start) else Label.NONE
+    )
 
 
 def _name(line: Line, hit: re.Match[str], label: Label, share: float = 1.0) -> Clue:

@@ -36,7 +36,10 @@ _DAYS: Words = ("à {days} jour{s}", "{days} day{s} off")
 _AFTER: Words = ("{days} jour{s} après l'ordonnance", "{days} day{s} after the prescription")
 
 _WHO: dict[str, Words] = {
-    "nir": ("NIR exact (clé juste), nom et prénom proches", "exact NIR (right key), near names"),
+    "nir": (
+        "NIR exact (clé juste), nom proche, prénom exact",
+        "exact NIR (right key), near family name, exact given name",
+    ),
     "nir-birth": (
         "NIR exact (clé juste), nom proche, date de naissance exacte",
         "exact NIR (right key), near family name, exact birth date",
@@ -66,8 +69,8 @@ _WHICH: dict[str, Words] = {
     "prescription-date": ("date d'ordonnance exacte", "exact date of the prescription"),
     "prescription-number": ("numéro d'ordonnance exact", "exact number of the prescription"),
     "only-pending": (
-        "seule facture possible dans l'année qui suit l'ordonnance",
-        "the only invoice possible within a year of the prescription",
+        "même prescripteur, seule facture possible dans les trois mois qui suivent l'ordonnance",
+        "same prescriber, the only invoice possible within three months of the prescription",
     ),
     "invoice-number": ("numéro de facture exact", "exact invoice number"),
     "care": ("dates de soins et montant total exacts", "exact dates of care and total"),
