@@ -93,7 +93,7 @@ def test_filing_report_counts_each_way_and_what_people_made_of_it(cli: Cli) -> N
     assert head.split() == ["classés", "confirmés", "corrigés", "voie"]
     assert way.split(maxsplit=3) == [
         "1", "1", "0",
-        "texte : NIR exact (clé juste), nom et prénom proches, date d'ordonnance exacte",
+        "texte : NIR exact (clé juste), nom proche, prénom exact, date d'ordonnance exacte",
     ]  # fmt: skip
     assert hand.startswith("Classés à la main après lecture : 1.")
     (told,) = json.loads(cli.done("filing-report", "--json"))["ways"]

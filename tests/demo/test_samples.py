@@ -69,8 +69,9 @@ def test_every_outcome_is_shown_and_every_invoice_has_its_paper(
     assert Counter(sample.expect for sample in samples) == {
         "filed by slip": 5,
         "filed by name": 1,
+        "filed by text": 2,
         "armed": 1,
-        "to file": 3,
+        "to file": 2,
         "duplicate": 1,
         "refused": 4,
         "held": 1,

@@ -106,7 +106,7 @@ def test_the_samples_end_as_expected_and_everything_is_told(
         "✓ ARL SCOR      lot 1 de BRUN : positif",
         "facture 489, ORDN (même ordonnance)",
         "service       arrêté proprement",
-        "3 lots SCOR, pièces : acceptées 11, rejetées 1",
+        "3 lots SCOR, pièces : acceptées 13, rejetées 1",
         "✓ Tout s'est passé comme prévu.",
     ):
         assert told in demo.text

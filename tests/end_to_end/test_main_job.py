@@ -215,7 +215,7 @@ def test_a_scan_under_two_arms_waits_for_a_person(practice: Practice) -> None:
         arm(context, _known("481"), None, None, by="Anne")
         arm(context, _known("482"), None, None, by="Anne")
         digest = practice.drop("scan.jpg", jpeg("twice armed"))
-        until(partial(_in_inbox, digest, Why.NO_CLUE), "the scan in À classer")
+        until(partial(_in_inbox, digest, Why.NOT_SURE), "the scan in À classer")
         assert _attached("481") == _attached("482") == []
 
 
@@ -228,7 +228,7 @@ def test_a_second_scan_while_armed_sends_both_to_a_person(practice: Practice) ->
         second = practice.drop("second.jpg", jpeg("second"))
         until(partial(_in_inbox, first, Why.ARM_SPOILT), "the first scan back in À classer")
         until(lambda: _document_of(second), "the second scan converted")
-        until(partial(_in_inbox, second, Why.NO_CLUE), "the second scan in À classer")
+        until(partial(_in_inbox, second, Why.NOT_SURE), "the second scan in À classer")
         assert _attached("481") == []
 
 

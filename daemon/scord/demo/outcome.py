@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 # Besides the words of Sample.expect:
 MISSING = "missing"  # no trace of it
 AT_WORK = "at work"
+READING = "reading"  # it is kept, and only waits for its text to be read
 TWICE = "twice"  # one file became two scans
 MIXED = "mixed"  # its documents fared differently, each of them well
-UNSETTLED = (MISSING, AT_WORK)
-LOST = (*UNSETTLED, TWICE)
+UNSETTLED = (MISSING, AT_WORK, READING)
+LOST = (MISSING, AT_WORK, TWICE)
 
 FILED = {
     "slip": "filed by slip",
@@ -31,7 +32,7 @@ _BY_ORIGIN = {**FILED, "person": "to file"}
 _SERIES = ("series", "follow")
 _BY_STATE = {
     DocumentState.NEW: AT_WORK,
-    DocumentState.READING: AT_WORK,
+    DocumentState.READING: READING,
     DocumentState.INBOX: "to file",
     DocumentState.HELD: "held",
     DocumentState.SET_ASIDE: "to file",
@@ -120,8 +121,9 @@ def _of_scan(scan: Scan) -> Fate:
 
 
 def _one_of(kinds: set[str]) -> str:
-    if AT_WORK in kinds:
-        return AT_WORK
+    for one in (AT_WORK, READING):
+        if one in kinds:
+            return one
     return kinds.pop() if len(kinds) == 1 else MIXED
 
 

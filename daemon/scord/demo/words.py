@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scord.demo.outcome import AT_WORK, MISSING, MIXED, TWICE
+from scord.demo.outcome import AT_WORK, MISSING, MIXED, READING, TWICE
 from scord.store.states import ItemVerdict
 from scord.words import colours
 from scord.words.reasons import why
@@ -42,6 +42,7 @@ KINDS = {
     "duplicate": "doublon",
     MIXED: "cas divers",
     AT_WORK: "en cours",
+    READING: "lecture en cours",
     MISSING: "disparu",
     TWICE: "pris deux fois",
 }

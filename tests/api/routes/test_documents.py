@@ -321,7 +321,7 @@ def test_an_explanation_tells_the_rule_that_filed_a_paper(ask: Asker, practice: 
     (because,) = told["filed"]
     assert because["invoice"]["id"] == invoice.id
     assert because["way"] == (
-        "texte : NIR exact (clé juste), nom et prénom proches, date d'ordonnance exacte"
+        "texte : NIR exact (clé juste), nom proche, prénom exact, date d'ordonnance exacte"
     )
     assert because["reasons"].startswith("NIR exact")
     assert (told["why"], told["proposed"]) == ("", [])
