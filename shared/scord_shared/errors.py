@@ -53,10 +53,22 @@ class Code(StrEnum):
     IMPORT_UNKNOWN_FORMAT = "import.unknown-format"
     IMPORT_ITEM_INVALID = "import.item-invalid"
     IMPORT_PARTIAL = "import.partial"
+    IMPORT_RECORDS_UNREADABLE = "import.records-unreadable"
     ACK_UNREADABLE = "ack.unreadable"
 
     # what goes to the caisse
     EXCHANGE_NAME_TAKEN = "exchange.name-taken"
+    MAIL_UNREACHABLE = "mail.unreachable"
+    MAIL_UNTRUSTED = "mail.untrusted"
+    MAIL_LOGIN_REFUSED = "mail.login-refused"
+    MAIL_NOT_UNDERSTOOD = "mail.not-understood"
+    MAIL_BUSY = "mail.busy"
+    MAIL_REFUSED = "mail.refused"
+    MAIL_RECIPIENT_REFUSED = "mail.recipient-refused"
+    MAIL_TOO_LARGE = "mail.too-large"
+    MAIL_BOUNCED = "mail.bounced"
+    CERTIFICATE_UNFIT = "certificate.unfit"
+    MESSAGE_UNTRUSTED = "message.untrusted"
 
     # what a person asked for
     INVOICE_UNKNOWN = "invoice.unknown"

@@ -144,6 +144,10 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Partial import[ (refused: {refused} of {total})]",
         "The others are in. Correct the refused items and export again.",
     ),
+    Code.IMPORT_RECORDS_UNREADABLE: (
+        "This B2 file cannot be read[: {path}][ (line {line})][ (column {column})][: {reason}]",
+        "Nothing of it was taken in. Export it again from the billing software.",
+    ),
     Code.ACK_UNREADABLE: (
         "The acknowledgement cannot be read[: {path}]",
         "It is kept as it came. Ask for the ARL again, or give it to your IT support.",
@@ -151,6 +155,50 @@ ENGLISH: dict[Code, tuple[str, str]] = {
     Code.EXCHANGE_NAME_TAKEN: (
         "Another file already stands in the lot's place[: {name}]",
         "Nothing was sent or overwritten. Find out where that file comes from, then send again.",
+    ),
+    Code.MAIL_UNREACHABLE: (
+        "The mail server cannot be reached[: {host}][ ({reason})]",
+        "Nothing is lost: Scord tries again. Check the network and the server's name.",
+    ),
+    Code.MAIL_UNTRUSTED: (
+        "The connection to the mail server is not safe[: {host}][ ({reason})]",
+        "Nothing was sent. Have the server's certificate and the encryption setting checked.",
+    ),
+    Code.MAIL_LOGIN_REFUSED: (
+        "The mail server refuses the user name or password[: {host}]",
+        "Correct them in the settings; sending then goes on.",
+    ),
+    Code.MAIL_NOT_UNDERSTOOD: (
+        "The mail server's answer makes no sense[: {host}]",
+        "Check name and port: another service may be answering there.",
+    ),
+    Code.MAIL_BUSY: (
+        "The mail server asks to wait[: {host}][ ({status})]",
+        "Nothing is lost: Scord tries again later.",
+    ),
+    Code.MAIL_REFUSED: (
+        "The mail server refuses this message[: {host}][ ({status})]",
+        "Nothing was sent. Have the sender's address and the account's rights checked.",
+    ),
+    Code.MAIL_RECIPIENT_REFUSED: (
+        "The mail server refuses the recipient[: {host}][ ({status})]",
+        "Nothing was sent. Check the destination's address in the settings.",
+    ),
+    Code.MAIL_TOO_LARGE: (
+        "The message is too large for the server[: {size} bytes of {limit} at most]",
+        "Nothing was sent. Ask the mail provider for a higher limit.",
+    ),
+    Code.MAIL_BOUNCED: (
+        "The message came back: it was not delivered[ ({status})]",
+        "Check the destination's address, then send the pieces again.",
+    ),
+    Code.CERTIFICATE_UNFIT: (
+        "This certificate does not do[: {path}][ ({reason})]",
+        "Ask for a valid one, then name it in the settings.",
+    ),
+    Code.MESSAGE_UNTRUSTED: (
+        "A message came that nothing vouches for[ ({reason})]",
+        "It is kept as it came and has no effect. Show it to your IT support.",
     ),
     Code.INVOICE_UNKNOWN: (
         "Unknown invoice[: {number}]",

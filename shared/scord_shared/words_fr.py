@@ -144,6 +144,10 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Import partiel[ (refusés : {refused} sur {total})]",
         "Le reste est pris en compte. Corrigez les éléments refusés et refaites l'export.",
     ),
+    Code.IMPORT_RECORDS_UNREADABLE: (
+        "Fichier B2 illisible[ : {path}][ (ligne {line})][ (colonne {column})][ : {reason}]",
+        "Rien n'en a été pris en compte. Refaites l'export depuis le logiciel de facturation.",
+    ),
     Code.ACK_UNREADABLE: (
         "Accusé de réception illisible[ : {path}]",
         "Il est conservé tel quel. Redemandez l'ARL ou donnez-le à votre informaticien.",
@@ -151,6 +155,50 @@ FRENCH: dict[Code, tuple[str, str]] = {
     Code.EXCHANGE_NAME_TAKEN: (
         "Un autre fichier occupe déjà la place du lot[ : {name}]",
         "Rien n'est parti ni écrasé. Regardez d'où vient ce fichier avant de renvoyer les pièces.",
+    ),
+    Code.MAIL_UNREACHABLE: (
+        "Le serveur de messagerie est injoignable[ : {host}][ ({reason})]",
+        "Rien n'est perdu : Scord réessaie. Vérifiez le réseau et le nom du serveur.",
+    ),
+    Code.MAIL_UNTRUSTED: (
+        "La connexion à la messagerie n'est pas sûre[ : {host}][ ({reason})]",
+        "Rien n'est parti. Faites vérifier le certificat du serveur et le réglage de chiffrement.",
+    ),
+    Code.MAIL_LOGIN_REFUSED: (
+        "La messagerie refuse l'identifiant ou le mot de passe[ : {host}]",
+        "Corrigez-les dans les réglages ; les envois reprendront ensuite.",
+    ),
+    Code.MAIL_NOT_UNDERSTOOD: (
+        "Le serveur de messagerie répond de façon incompréhensible[ : {host}]",
+        "Vérifiez le nom et le port : un autre service y répond peut-être.",
+    ),
+    Code.MAIL_BUSY: (
+        "Le serveur de messagerie demande d'attendre[ : {host}][ ({status})]",
+        "Rien n'est perdu : Scord réessaie plus tard.",
+    ),
+    Code.MAIL_REFUSED: (
+        "Le serveur de messagerie refuse cet envoi[ : {host}][ ({status})]",
+        "Rien n'est parti. Faites vérifier l'adresse d'envoi et les droits du compte.",
+    ),
+    Code.MAIL_RECIPIENT_REFUSED: (
+        "Le serveur de messagerie refuse le destinataire[ : {host}][ ({status})]",
+        "Rien n'est parti. Vérifiez l'adresse de destination dans les réglages.",
+    ),
+    Code.MAIL_TOO_LARGE: (
+        "L'envoi est trop gros pour le serveur[ : {size} octets pour {limit} au plus]",
+        "Rien n'est parti. Demandez une limite plus haute au fournisseur de messagerie.",
+    ),
+    Code.MAIL_BOUNCED: (
+        "L'envoi est revenu : il n'a pas été distribué[ ({status})]",
+        "Vérifiez l'adresse de destination, puis renvoyez les pièces.",
+    ),
+    Code.CERTIFICATE_UNFIT: (
+        "Ce certificat ne convient pas[ : {path}][ ({reason})]",
+        "Demandez-en un valable, puis indiquez-le dans les réglages.",
+    ),
+    Code.MESSAGE_UNTRUSTED: (
+        "Message reçu que rien n'authentifie[ ({reason})]",
+        "Il est conservé tel quel et n'a aucun effet. Montrez-le à votre informaticien.",
     ),
     Code.INVOICE_UNKNOWN: (
         "Facture inconnue[ : {number}]",

@@ -52,6 +52,10 @@ def bare(value: object, kind: ClueKind = ClueKind.DATE) -> Clue:
     return clue(kind, value)
 
 
+def acts(*cents: int) -> list[Clue]:
+    return [clue(ClueKind.AMOUNT, one, Label.CARE) for one in cents]
+
+
 SAID = [
     # claim, clues: how far the aspect is borne out
     (CLAIM, [written_on()], Aspect.PRESCRIPTION_DATE, EXACT),
@@ -91,6 +95,10 @@ SAID = [
     (CLAIM, [total(2520), bare(7560, ClueKind.AMOUNT)], Aspect.TOTAL, CONTRADICTED),
     (CLAIM, [bare(7560, ClueKind.AMOUNT)], Aspect.TOTAL, NEAR),
     (CLAIM, [bare(2520, ClueKind.AMOUNT)], Aspect.TOTAL, ABSENT),
+    (CLAIM, [*cared_on(*DAYS), *acts(2520, 2520, 2520)], Aspect.TOTAL, EXACT),
+    (CLAIM, [*cared_on(*DAYS), *acts(2520, 2520, 2520), total(7660)], Aspect.TOTAL, EXACT),
+    (CLAIM, [*cared_on(*DAYS), *acts(2520, 2520)], Aspect.TOTAL, ABSENT),  # one of them unread
+    (CLAIM, [*cared_on(CARED), *acts(7560)], Aspect.TOTAL, NEAR),  # and its day as well
 ]
 
 

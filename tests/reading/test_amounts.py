@@ -16,6 +16,9 @@ from scord.reading.clue import ClueKind, Label
         ("MONTANT TOTAL\t1 023,60 €", "102360", Label.TOTAL),
         ("TOTAL 37 ,80", "3780", Label.TOTAL),
         ("soit 5,00 euros", "500", Label.NONE),
+        ("Somme à payer\t25,20", "2520", Label.TOTAL),
+        ("12/11/2026\tAMI 4\t12,60", "1260", Label.CARE),
+        ("12/11/2026\tsoins\t12,60 €", "1260", Label.CARE),
     ],
 )
 def test_amounts_are_cents(row: str, cents: str, label: Label) -> None:

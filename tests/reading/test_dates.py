@@ -54,6 +54,7 @@ def test_each_date_on_a_line_has_the_words_before_it() -> None:
         ("Date : 12.11.26", Label.DOCUMENT),
         ("12/11/2026\tAMI 4\t12,60 €", Label.CARE),
         ("Date des soins 12/11/2026", Label.CARE),
+        ("12/11/2026\tsoins à domicile\t12,60", Label.CARE),
         ("jusqu'au 12/11/2026", Label.NONE),
         ("1er relevé 12/11/2026", Label.NONE),
     ],

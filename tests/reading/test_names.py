@@ -18,6 +18,8 @@ from scord.reading.clue import ClueKind, Label
         ("Nom et prénom : D'ANGELO Zoé", "D'ANGELO Zoé", Label.NONE),
         ("Nom de naissance : LE GALL", "LE GALL", Label.NONE),
         ("Docteur Claire VALMONT", "Claire VALMONT", Label.PRESCRIBER),
+        ("Mme MARTIN ép. ADRDEUX Hélène", "MARTIN ép. ADRDEUX Hélène", Label.NONE),
+        ("Mme ADRDEUX Hélène née MARTIN", "ADRDEUX Hélène née MARTIN", Label.NONE),
         ("Dr VALMONT\tMédecine générale", "VALMONT", Label.PRESCRIBER),
     ],
 )

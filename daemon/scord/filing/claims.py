@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from scord.billing.names import name_key
 from scord.filing.evidence import Aspect, Finding, clues
 from scord.filing.naming import Degree
-from scord.reading.clue import ClueKind, Label
+from scord.reading.clue import Clue, ClueKind, Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -138,7 +138,7 @@ def _invoice_number(claim: Claim, sheets: Sequence[Sheet]) -> Finding | None:
 
 
 def _care_dates(claim: Claim, sheets: Sequence[Sheet]) -> Finding | None:
-    stated = [placed for placed in clues(sheets, ClueKind.DATE) if placed[0].label == Label.CARE]
+    stated = _of_acts(sheets, ClueKind.DATE)
     if not (stated and claim.care_days):
         return None
     days = {_day(clue) for clue, _ in stated}
@@ -166,12 +166,31 @@ def _care_after(claim: Claim, sheets: Sequence[Sheet]) -> Finding | None:
 
 
 def _total(claim: Claim, sheets: Sequence[Sheet]) -> Finding | None:
+    """As the page says it, or as all its acts add up to: a total may be misread, or not said."""
     amounts = clues(sheets, ClueKind.AMOUNT)
     totals = [placed for placed in amounts if placed[0].label == Label.TOTAL]
-    same = _same(totals or amounts, str(claim.total_cents))
+    all_acts = {_day(clue) for clue, _ in _of_acts(sheets, ClueKind.DATE)} == claim.care_days
+    stated = [*totals, *_sum_of_acts(sheets)] if all_acts else totals
+    same = _same(stated, str(claim.total_cents))
+    if same:
+        return same
     if totals:
-        return same or Finding(Degree.CONTRADICTED, *totals[0])
-    return same and replace(same, degree=Degree.NEAR)  # it may be one act of several
+        return Finding(Degree.CONTRADICTED, *totals[0])
+    one_act = _same(amounts, str(claim.total_cents))
+    return one_act and replace(one_act, degree=Degree.NEAR)
+
+
+def _sum_of_acts(sheets: Sequence[Sheet]) -> list[Placed]:
+    """What all acts make together, shown where the first of them stands."""
+    acts = _of_acts(sheets, ClueKind.AMOUNT)
+    if not acts:
+        return []
+    (first, page), cents = acts[0], sum(int(clue.value) for clue, _ in acts)
+    return [(Clue(ClueKind.AMOUNT, str(cents), first.box, first.sure, Label.CARE), page)]
+
+
+def _of_acts(sheets: Sequence[Sheet], kind: ClueKind) -> list[Placed]:
+    return [placed for placed in clues(sheets, kind) if placed[0].label == Label.CARE]
 
 
 def _same(placed: Sequence[Placed], value: str) -> Finding | None:

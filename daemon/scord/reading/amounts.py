@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scord.reading.clue import Clue, ClueKind, Label
-from scord.reading.labels import heads
+from scord.reading.labels import ROW_OF_ACT, heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _AMOUNT = re.compile(
     r"(?<![\d.,])(?<!\d )(\d{1,3}(?:[ .]\d{3})*|\d{1,6}) ?[,.](\d\d)(?![\d,/]|\.\d)"
     r"( ?(?:€|eur\b|euros?\b))?"
 )
-_TOTAL = re.compile(r"(?:montant )?total\b|\bnet a payer\b")
+_TOTAL = re.compile(r"(?:montant )?total\b|\bnet a payer\b|\bsomme (?:due|a payer|totale)\b")
 
 _INVOICE = re.compile(
     r"(?:\bn(?:°|o|\*|umero)\.? ?(?:de )?(?:la )?facture|\bfacture (?:n(?:°|o|\*|umero)\.?|:))"
@@ -32,15 +32,16 @@ _GUESSED = 0.6
 
 
 def find_amounts(lines: Sequence[Line]) -> Iterator[Clue]:
-    """With the sign of the euro, or after or under the word total."""
+    """With the sign of the euro, in a line of acts, or after or under the word total."""
     for line in lines:
+        of_act = bool(ROW_OF_ACT.search(line.folded))
         for hit in _AMOUNT.finditer(line.folded):
             total = _TOTAL.search(line.folded[: hit.start()]) or heads(
                 lines, line.box_of(*hit.span()), _TOTAL
             )
-            if hit[3] or total:
+            if hit[3] or of_act or total:
                 cents = int(re.sub(r"\D", "", hit[1])) * 100 + int(hit[2])
-                label = Label.TOTAL if total else Label.NONE
+                label = Label.CARE if of_act else Label.TOTAL if total else Label.NONE
                 yield _clue(ClueKind.AMOUNT, str(cents), line, hit, label=label)
 
 

@@ -47,7 +47,7 @@ class Label(StrEnum):
     PRESCRIBER = "prescriber"
     CARER = "carer"
     DOCUMENT = "document"  # a date: the day the paper was written
-    CARE = "care"  # a date: of an act
+    CARE = "care"  # a date or an amount: of an act
     TOTAL = "total"  # an amount
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz, process
 
 from scord.reading.clue import Clue, ClueKind, Label
-from scord.reading.labels import PEOPLE, heads, said_of
+from scord.reading.labels import PEOPLE, ROW_OF_ACT, heads, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,7 +131,7 @@ def _said(
     before, box = line.folded[after:start], line.box_of(start, end)
     if BIRTH_SAID.search(before):
         return ClueKind.BIRTH_DATE, Label.NONE
-    if _CARED.search(before) or _ACT.search(line.folded) or _in_table_of_acts(lines, line):
+    if _CARED.search(before) or _is_of_an_act(lines, line):
         return ClueKind.DATE, Label.CARE
     if _WRITTEN.search(before):
         return ClueKind.DATE, Label.DOCUMENT
@@ -147,6 +147,11 @@ def _stands_alone(line: Line, start: int, end: int) -> bool:
     """In its column, as the day of a letter does."""
     left, right = line.folded[:start].rpartition("\t")[2], line.folded[end:].partition("\t")[0]
     return not (left + right).strip(" .,|:")
+
+
+def _is_of_an_act(lines: Sequence[Line], line: Line) -> bool:
+    said = _ACT.search(line.folded) or ROW_OF_ACT.search(line.folded)
+    return bool(said) or _in_table_of_acts(lines, line)
 
 
 def _in_table_of_acts(lines: Sequence[Line], line: Line) -> bool:

@@ -25,6 +25,11 @@ PEOPLE = {  # as forms head their sections and fields
         r"|orthophonist|sage-femme|\bide\b"
     ),
 }
+# a line of a table of acts: it begins with a day and ends with an amount
+ROW_OF_ACT = re.compile(
+    r"^\W*\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|\d\d)\b"
+    r".*\D\d{1,4} ?[,.] ?\d\d\W*(?:eur(?:os?)?\W*)?$"
+)
 _SECTION_MM = 45.0  # a section of a form is seldom higher, from its heading to its last field
 _CELL_MM = 12.0  # from a column's or a field's heading down to what it is of
 

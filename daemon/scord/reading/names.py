@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 _APOSTROPHE = "['\N{RIGHT SINGLE QUOTATION MARK}]"
 _PARTICLE = r"(?:de la|de|du|des|la|le|van|von|ben|el|al|di|da|dos)"
 _CAPITALISED = rf"(?:[dl]{_APOSTROPHE})?[A-ZÀ-ÖØ-ÞŒ](?:[A-Za-zÀ-ÖØ-öø-ÿŒœ-]|{_APOSTROPHE})+"
-_NAME = re.compile(rf"\s*[:.]?[\s.:_|]*({_CAPITALISED}(?: (?:{_PARTICLE} )?{_CAPITALISED}){{0,4}})")
+_MARRIED = r"(?:[eé]p\.?|[eé]pouse|[eé]pse|n[eé]e?|veuve|vve)"  # "MARTIN ép. PETIT Anne"
+_NAME = re.compile(
+    rf"\s*[:.]?[\s.:_|]*"
+    rf"({_CAPITALISED}(?: (?:{_MARRIED} )?(?:{_PARTICLE} )?{_CAPITALISED}){{0,5}})"
+)
 
 
 class _Ask(NamedTuple):

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from scord.reading.lines import Line
 
 _LOOKS_LIKE = {
-    "O": "0", "o": "0", "D": "0", "Q": "0", "I": "1", "l": "1", "i": "1", "Î": "1", "!": "1",
-    "Z": "2", "z": "2", "A": "4", "S": "5", "s": "5", "G": "6", "b": "6", "B": "8", "g": "9",
-    "q": "9",
+    "O": "0", "o": "0", "D": "0", "Q": "0", "I": "1", "l": "1", "i": "1", "Î": "1", "À": "1",
+    "!": "1", "Z": "2", "z": "2", "A": "4", "S": "5", "s": "5", "G": "6", "b": "6", "B": "8",
+    "g": "9", "q": "9",
 }  # fmt: skip
 _BARS = str.maketrans("|[]", "lll")
 _MENDED_AT_MOST = 3  # each letter is one more chance in 97 that a wrong number has a right key
@@ -45,7 +45,7 @@ _BODY = re.compile(r"[123478]\d\d(0[1-9]|1[0-2]|[2-9]\d)(\d\d|2[AB])\d{6}")
 _GROUPS_LEAST, _GROUPS_MOST = 6, 8  # seven, of which one may be torn or two run together
 _UNREAD_LENGTH = (13, 16)
 _UNREAD_DIGITS = 8
-_FIRST_GROUP = re.compile(r"[1278IlZ]")
+_FIRST_GROUP = re.compile(r"[1278IlZÎÀ]")
 _GROUP = re.compile(r"\W?(\w{1,4})\W?")
 
 NIR_SAID = re.compile(r"immatriculation|\bnir\b|securite sociale|\bn°? ?ss\b|\bsecu\b")

@@ -120,8 +120,10 @@ def _stands_on_any(word: Word, others: list[Word]) -> bool:
 
 
 def _read(bitonal: Bitonal, dpi: float, tessdata: Path, segmentation: str) -> PageText:
+    from scord.reading.leaders import without_leaders  # noqa: PLC0415 -- as find_combs
+
     height, width = bitonal.shape
-    engine = _recognise(bitonal, dpi, tessdata, segmentation)
+    engine = _recognise(without_leaders(bitonal, dpi), dpi, tessdata, segmentation)
     table = engine.GetTSVText(0)
     engine.Clear()
     mm = _MM_PER_IN / dpi

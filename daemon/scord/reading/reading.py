@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scord.imaging.page import straighten_page
 from scord.reading.amounts import find_amounts, find_invoice_numbers, find_pages
-from scord.reading.clue import ClueKind, Reading
+from scord.reading.clue import ClueKind, FormKind, Reading
 from scord.reading.codes import read_all_codes
 from scord.reading.dates import BIRTH_SAID, find_dates
 from scord.reading.kinds import kind_of
@@ -33,6 +33,7 @@ READING_DPI = 300  # read better than 200: of 30 pages 28 names, not 27
 _TURNS = (2, 1, 3)  # quarters, anticlockwise: sheets are fed upside down more often than sideways
 _WORD_LETTERS = 3
 _SENSE = 0.4
+_DATED = (FormKind.PRESCRIPTION, FormKind.NURSING_PRESCRIPTION)
 _LABELLED = {ClueKind.NIR: NIR_SAID, ClueKind.BIRTH_DATE: BIRTH_SAID}
 
 
@@ -85,8 +86,11 @@ def _lies_level(box: Box) -> bool:
 
 
 def _says_too_little(reading: Reading) -> bool:
-    """Nothing of a patient, or a field whose label was read and not what stands beside it."""
-    if not reading.of(*_LABELLED):
+    """Nothing of a patient, no day on an ordonnance, or a field whose label was read and not what
+    stands beside it.
+    """
+    undated = reading.kind in _DATED and not reading.of(ClueKind.DATE)
+    if undated or not reading.of(*_LABELLED):
         return True
     folded = "\n".join(line.folded for line in lines_of(reading.text))
     return any(said.search(folded) and not reading.of(kind) for kind, said in _LABELLED.items())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DAYS = 60  # how far the care goes back
 _BUSY_DAYS = 8  # on each a doctor has seen many
+_DATED = 0.95  # B2 has a place for the day (type 3S, 54-59), so billing software asks for it
 _MODES = {"degrade": 45, "sesam_vitale": 40, "desynchronise": 10, "sans_vitale": 5}
 _NURSE, _DOCTOR = "infirmier", "médecin"
 
@@ -99,7 +100,7 @@ def _episode(
         patient, carer, None if needs_none else doctor, day,
         rng.choice(CARE[carer.profession]), invoices,
         nursing=carer.profession == _NURSE and rng.random() < 0.12,
-        dated=rng.random() < 0.85,
+        dated=rng.random() < _DATED,
         reference=f"P{invoices[0].number}" if rng.random() < 0.4 else None,
         electronic=rng.random() < 0.03,
     )  # fmt: skip

@@ -31,6 +31,7 @@ _FONTS = {
     "OpenSans-Bold": ("fonts-open-sans", "open-sans/OpenSans-Bold.ttf"),
     "Serif": ("fonts-liberation", "liberation/LiberationSerif-Regular.ttf"),
     "Serif-Bold": ("fonts-liberation", "liberation/LiberationSerif-Bold.ttf"),
+    "TypeWriter": ("fonts-dejavu-core", "dejavu/DejaVuSansMono.ttf"),
     "Delphine": ("fonts-sjfonts", "sjfonts/Delphine.ttf"),
     "Yusei": ("fonts-yusei-magic", "yusei-magic/YuseiMagic-Regular.ttf"),
 }

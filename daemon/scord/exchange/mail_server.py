@@ -1,0 +1,56 @@
+"""A mail server as it is reached: where, how the line is kept private, and who one says one is.
+
+The line is always encrypted. The server's certificate has to be one that the system trusts, or the
+very one whose fingerprint is pinned, whoever signed that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scord_shared.errors import Code, ScordError
+
+Encryption = Literal["starttls", "tls"]
+Login = Literal["password", "xoauth2"]
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """`secret`: the password, or the access token of OAuth 2. `pin`: SHA-256 of the certificate (of
+    its DER), 64 hexadecimal digits in small letters.
+    """
+
+    host: str
+    port: int
+    user: str
+    secret: str = field(repr=False)
+    encryption: Encryption = "starttls"
+    login: Login = "password"
+    pin: str | None = None
+    timeout_seconds: float = 60.0
+
+
+def tls_context(server: MailServer) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if server.pin:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE  # `check_pin` does it
+    return context
+
+
+def check_pin(server: MailServer, line: ssl.SSLSocket) -> None:
+    """To be called before anything is said on the line. Raises ScordError MAIL_UNTRUSTED."""
+    certificate = line.getpeercert(binary_form=True) or b""
+    if server.pin and hashlib.sha256(certificate).hexdigest() != server.pin:
+        raise ScordError(Code.MAIL_UNTRUSTED, host=server.host)
+
+
+def xoauth2(server: MailServer) -> str:
+    """The first answer of SASL XOAUTH2, not yet in base64.
+
+    Source: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol
+    """
+    return f"user={server.user}\1auth=Bearer {server.secret}\1\1"
