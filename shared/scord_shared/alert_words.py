@@ -44,6 +44,8 @@ _VARIANTS: dict[AlertKind, Callable[[OpenAlert], str]] = {
     AlertKind.TO_FILE: lambda alert: alert.level,
     AlertKind.ARL_LATE: lambda alert: f"{alert.facts.get('kind')}:{alert.level}",
     AlertKind.ARL_UNMATCHED: lambda alert: "ambiguous" if alert.subject else "",
+    AlertKind.SENDING_UNCERTAIN: lambda alert: "bounced" if alert.facts.get("bounced") else "",
+    AlertKind.ROUTE_STOPPED: lambda alert: "barred" if alert.subject else "",
     AlertKind.IMPORT_REFUSED: lambda alert: (
         "partial" if alert.facts.get("code") == Code.IMPORT_PARTIAL else ""
     ),

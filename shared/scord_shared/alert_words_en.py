@@ -76,6 +76,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Uncertain sending[: {lot}]",
         'The caisse may have it. Wait for the ARL, or decide by "scord uncertain".',
     ),
+    f"{AlertKind.SENDING_UNCERTAIN}:bounced": (
+        "A sending came back undelivered[: {lot}]",
+        'The caisse does not have it. Check the address, then decide by "scord uncertain".',
+    ),
     AlertKind.SENDING_FAILED: (
         "Sending failed[: {lot}]",
         "Its pieces have not left. Tell your IT support, then confirm that they go again.",
@@ -83,6 +87,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
     AlertKind.ROUTE_STOPPED: (
         "Nothing can be delivered[ (lots waiting: {count:,})]",
         "[Since {since}. ]Check network and exchange folder; Scord tries again by itself.",
+    ),
+    f"{AlertKind.ROUTE_STOPPED}:barred": (
+        "Sending has stopped",
+        "[{fault}. ]{remedy}",
     ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Folder out of reach[: {folder}]",

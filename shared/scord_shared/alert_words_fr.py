@@ -76,6 +76,10 @@ FRENCH: dict[str, tuple[str, str]] = {
         "Envoi incertain[ : {lot}]",
         "La caisse l'a peut-être. Attendez l'ARL, ou décidez par « scord uncertain ».",
     ),
+    f"{AlertKind.SENDING_UNCERTAIN}:bounced": (
+        "Envoi revenu sans être distribué[ : {lot}]",
+        "La caisse ne l'a pas. Vérifiez l'adresse, puis décidez par « scord uncertain ».",
+    ),
     AlertKind.SENDING_FAILED: (
         "Envoi impossible[ : {lot}]",
         "Ses pièces ne sont pas parties. Prévenez votre informaticien, puis confirmez leur renvoi.",
@@ -83,6 +87,10 @@ FRENCH: dict[str, tuple[str, str]] = {
     AlertKind.ROUTE_STOPPED: (
         "Les envois n'aboutissent plus[ (lots en attente : {count:,})]",
         "[Depuis le {since}. ]Vérifiez réseau et dossier d'échange ; Scord réessaie de lui-même.",
+    ),
+    f"{AlertKind.ROUTE_STOPPED}:barred": (
+        "Les envois sont arrêtés",
+        "[{fault}. ]{remedy}",
     ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Dossier inaccessible[ : {folder}]",

@@ -23,6 +23,8 @@ class Refusal(StrEnum):
     ARM_OVER = "arm-over"
     JUST_DISARMED = "just-disarmed"
     NOT_UNCERTAIN = "not-uncertain"
+    NOT_WAITING = "not-waiting"
+    NOT_KEPT_BACK = "not-kept-back"
     MESSAGE_UNKNOWN = "message-unknown"
     NOT_A_CANDIDATE = "not-a-candidate"
     NOT_CONTESTED = "not-contested"
@@ -96,6 +98,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.NOT_UNCERTAIN: (
         "cet envoi n'est pas, ou plus, incertain",
         "this sending is not, or no longer, uncertain",
+    ),
+    Refusal.NOT_WAITING: (
+        "cet envoi n'attend pas de partir",
+        "this sending is not waiting to leave",
+    ),
+    Refusal.NOT_KEPT_BACK: (
+        "cet envoi n'est pas retenu",
+        "this sending is not kept back",
     ),
     Refusal.MESSAGE_UNKNOWN: (
         "aucun envoi ne porte le numéro[ {number}]",

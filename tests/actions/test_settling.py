@@ -13,10 +13,10 @@ from scord.actions.importing import import_file
 from scord.actions.settling import (
     ambiguous_acks,
     assign,
-    send_again,
+    order,
     uncertain_messages,
-    was_sent,
 )
+from scord.exchange.orders import Order
 from scord.store.states import AckOutcome, FseVerdict, MessageState, ScorLotState
 from scord.store.tables import Acknowledgement, FseLot, Message, ScorLot
 from scord_shared.errors import Code, ScordError
@@ -51,8 +51,10 @@ def test_an_uncertain_sending_is_listed_by_what_each_side_calls_it(uncertain: Me
     assert one.file_name == uncertain.file_name
 
 
-def test_it_leaves_again_with_the_same_bytes_on_a_persons_word(uncertain: Message) -> None:
-    send_again(uncertain.id, by=BY)
+def test_it_leaves_again_with_the_same_bytes_on_a_persons_word(
+    practice: Practice, uncertain: Message
+) -> None:
+    order(practice.context, uncertain.id, Order.RESEND, by=BY)
     fresh = Message.get()
     assert fresh.state == MessageState.RETRY
     assert (fresh.sha256, fresh.message_id) == (uncertain.sha256, uncertain.message_id)
@@ -60,19 +62,20 @@ def test_it_leaves_again_with_the_same_bytes_on_a_persons_word(uncertain: Messag
 
 
 def test_it_counts_as_sent_on_a_persons_word(practice: Practice, uncertain: Message) -> None:
-    was_sent(practice.context, uncertain.id, by=BY)
+    order(practice.context, uncertain.id, Order.SENT, by=BY)
     assert Message.get().state == MessageState.SENT
     assert ScorLot.get().state == ScorLotState.SENT
 
 
 def test_a_sending_that_is_not_uncertain_is_refused(practice: Practice, uncertain: Message) -> None:
-    was_sent(practice.context, uncertain.id, by=BY)
-    assert refused(lambda: send_again(uncertain.id, by=BY)) == {"reason": "not-uncertain"}
+    order(practice.context, uncertain.id, Order.SENT, by=BY)
+    facts = refused(lambda: order(practice.context, uncertain.id, Order.RESEND, by=BY))
+    assert facts == {"reason": "not-uncertain"}
     assert Message.get().state == MessageState.SENT
 
 
-def test_a_number_of_no_sending_is_refused(uncertain: Message) -> None:
-    facts = refused(lambda: send_again(uncertain.id + 1, by=BY))
+def test_a_number_of_no_sending_is_refused(practice: Practice, uncertain: Message) -> None:
+    facts = refused(lambda: order(practice.context, uncertain.id + 1, Order.RESEND, by=BY))
     assert facts == {"reason": "message-unknown", "number": uncertain.id + 1}
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.exchange.sending import Sending, at_step, crash_at
 
-from scord.exchange.outbox import MAX_WAIT, deliver_due, mark_sent, recover, resend
+from scord.exchange.orders import Order, obey
+from scord.exchange.outbox import MAX_WAIT, deliver_due, recover
 from scord.exchange.transport import Parcel, Trace
 from scord.store import journal
 from scord.store.flags import PAUSED, clear_flag, raise_flag
@@ -176,7 +177,7 @@ def test_a_person_may_send_an_uncertain_message_again_with_the_same_bytes(
     sending: Sending,
 ) -> None:
     before = uncertain(sending)
-    resend(before, "Anne")
+    obey(sending.context, before, Order.RESEND, "Anne")
     assert sending.deliver() == 1
     after = sending.message
     assert (after.message_id, after.sha256) == (before.message_id, before.sha256)
@@ -186,21 +187,19 @@ def test_a_person_may_send_an_uncertain_message_again_with_the_same_bytes(
 
 
 def test_a_person_may_say_that_an_uncertain_message_arrived(sending: Sending) -> None:
-    mark_sent(sending.context, uncertain(sending), "Anne")
+    obey(sending.context, uncertain(sending), Order.SENT, "Anne")
     assert sending.message.state == MessageState.SENT
     assert sending.refreshed().state == ScorLotState.SENT
     assert sending.deliver() == 0
 
 
-@pytest.mark.parametrize(
-    "act", [lambda s: resend(s.message, "Anne"), lambda s: mark_sent(s.context, s.message, "Anne")]
-)
-def test_a_persons_word_is_refused_where_nothing_is_uncertain(
-    sending: Sending, act: Callable[[Sending], None]
+@pytest.mark.parametrize("order", list(Order))
+def test_a_persons_order_is_refused_where_nothing_waits_or_is_uncertain(
+    sending: Sending, order: Order
 ) -> None:
     sending.deliver()
     with pytest.raises(ScordError) as raised:
-        act(sending)
+        obey(sending.context, sending.message, order, "Anne")
     assert raised.value.code == Code.ACTION_REFUSED
     assert sending.message.state == MessageState.SENT
 

@@ -21,7 +21,8 @@ from tests.exchange.sending import Crash, Sending, at_step
 from tests.lots.practice import Practice
 
 from scord.exchange.acks import Answers
-from scord.exchange.outbox import mark_sent, recover, resend
+from scord.exchange.orders import Order, obey
+from scord.exchange.outbox import recover
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.settings import Settings
 from scord.store import journal
@@ -105,10 +106,10 @@ class Storm(RuleBasedStateMachine):
     @rule(again=st.booleans())
     def a_person_decides(self, again: bool) -> None:
         if again:
-            resend(self.sending.message, "Anne")
+            obey(self.sending.context, self.sending.message, Order.RESEND, "Anne")
             self.allowed += 1
         else:
-            mark_sent(self.sending.context, self.sending.message, "Anne")
+            obey(self.sending.context, self.sending.message, Order.SENT, "Anne")
 
     @invariant()
     def nothing_reaches_the_caisse_twice_without_a_persons_word(self) -> None:

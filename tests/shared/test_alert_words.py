@@ -71,7 +71,12 @@ LARGEST = [
     alert(AlertKind.ARL_UNMATCHED, **lot("fse")),
     alert(AlertKind.SENDING_UNCERTAIN, **lot("scor")),
     alert(AlertKind.SENDING_FAILED, **lot("scor")),
+    alert(AlertKind.SENDING_UNCERTAIN, bounced=True, **lot("scor")),
     alert(AlertKind.ROUTE_STOPPED, URGENT, "", count=MANY, since=WHEN),
+    *(
+        alert(AlertKind.ROUTE_STOPPED, URGENT, billing_number="991129768", code=code)
+        for code in (Code.MAIL_LOGIN_REFUSED, Code.MAIL_UNTRUSTED, Code.MAIL_UNREACHABLE)
+    ),
     *(alert(AlertKind.FOLDER_UNREACHABLE, URGENT, folder=folder) for folder in FOLDER_NAMES),
     *(
         alert(AlertKind.STAGE_FAILED, URGENT, stage=stage, code=code)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scord.exchange.outbox import retry_now
+from scord.exchange.stops import open_all_routes
 from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, raise_flag
 
 if TYPE_CHECKING:
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
 def send_now(context: Context, *, by: str) -> bool:
     """Asks for lots to be made at once of all that may leave; False if somebody has asked already.
 
-    While sending is paused, the asking waits for its end.
+    What could not be delivered is tried at once. While sending is paused, all of it waits for its
+    end.
     """
+    open_all_routes(by=by)
+    retry_now()
     again = clear_flag(SEND_REQUESTED, by=by)  # a new asking, should lots be in the making now
     raise_flag(context, SEND_REQUESTED, by=by)
     return not again

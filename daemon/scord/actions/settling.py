@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scord.billing.arl import assign_ack
-from scord.exchange import outbox
+from scord.exchange.orders import obey
 from scord.store.database import transaction
 from scord.store.states import AckOutcome, MessageState
 from scord.store.tables import Acknowledgement, FseLot, Message, Practitioner
@@ -16,6 +16,7 @@ from scord_shared.refusals import Refusal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from scord.exchange.orders import Order
     from scord.store.context import Context
 
 
@@ -43,7 +44,9 @@ class AmbiguousAck:
 
 
 def uncertain_messages() -> list[UncertainMessage]:
-    rows = Message.select().where(Message.state == MessageState.UNCERTAIN).order_by(Message.id)
+    """Those of which nobody but a person can say what became of them, the oldest first."""
+    undecided = Message.state.in_((MessageState.UNCERTAIN, MessageState.BOUNCED))
+    rows = Message.select().where(undecided).order_by(Message.id)
     return [
         UncertainMessage(
             row.id,
@@ -56,14 +59,9 @@ def uncertain_messages() -> list[UncertainMessage]:
     ]
 
 
-def send_again(number: int, *, by: str) -> None:
-    """The receiver does not have it: the same bytes leave again. Raises ACTION_REFUSED."""
-    outbox.resend(_message(number), by)
-
-
-def was_sent(context: Context, number: int, *, by: str) -> None:
-    """The receiver has it: nothing leaves, the answer is awaited. Raises ACTION_REFUSED."""
-    outbox.mark_sent(context, _message(number), by)
+def order(context: Context, number: int, given: Order, *, by: str) -> None:
+    """A person's order for one message of the outbox. Raises ACTION_REFUSED."""
+    obey(context, _message(number), given, by)
 
 
 def ambiguous_acks() -> list[AmbiguousAck]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from peewee import fn
 
 from scord.alerts.cause import Cause, is_past, still_offered, was_past
+from scord.exchange.stops import ROUTE_STOPPED
 from scord.lots.piece_state import PieceState, piece_states_of
 from scord.lots.working_days import late_answers
+from scord.store.flags import flags
 from scord.store.states import (
     AckOutcome,
     FseVerdict,
@@ -63,8 +66,12 @@ def sending_failed(_context: Context, _now: datetime) -> Iterator[Cause]:
 
 
 def sending_uncertain(_context: Context, _now: datetime) -> Iterator[Cause]:
+    """Also where it came back: whether it is sent again only a person decides."""
     for message in _messages(MessageState.UNCERTAIN):
         yield _of_message(message)
+    for message in _messages(MessageState.BOUNCED):
+        cause = _of_message(message)
+        yield replace(cause, facts={**cause.facts, "bounced": True})
 
 
 def fse_lot_rejected(_context: Context, now: datetime) -> Iterator[Cause]:
@@ -106,6 +113,17 @@ def arl_unmatched(_context: Context, now: datetime) -> Iterator[Cause]:
 
 
 def route_stopped(context: Context, now: datetime) -> Iterator[Cause]:
+    """At once where the way is barred whatever is sent, else where nothing arrives for long."""
+    barred = flags(ROUTE_STOPPED)
+    for stop in barred:
+        number = stop.name.removeprefix(ROUTE_STOPPED)
+        facts = {"billing_number": number, "code": stop.value.get("reason")}
+        yield Cause(number, AlertLevel.URGENT, facts)
+    if not barred:
+        yield from _nothing_gets_through(context, now)
+
+
+def _nothing_gets_through(context: Context, now: datetime) -> Iterator[Cause]:
     limit = timedelta(minutes=context.settings.alerts.route_stopped_minutes)
     waiting = Message.state.in_((MessageState.READY, MessageState.RETRY))
     first = Attempt.select(fn.MIN(Attempt.opened_at)).join(Message).where(waiting)

@@ -29,16 +29,17 @@ _One = TypeVar("_One")
 @json_option
 @click.pass_context
 def uncertain(ctx: click.Context, again: int | None, sent: int | None, *, as_json: bool) -> None:
-    from scord.actions.settling import send_again, uncertain_messages, was_sent
+    from scord.actions.settling import order, uncertain_messages
+    from scord.exchange.orders import Order
 
     if again is not None and sent is not None:
         raise click.UsageError("--again et --sent s'excluent.")
     with opened(ctx) as context:
         if again is not None:
-            send_again(again, by=me())
+            order(context, again, Order.RESEND, by=me())
             answer(ctx, "sent-again", number=again)
         elif sent is not None:
-            was_sent(context, sent, by=me())
+            order(context, sent, Order.SENT, by=me())
             answer(ctx, "was-sent", number=sent)
         else:
             _list(ctx, uncertain_messages(), _sending, as_json=as_json)

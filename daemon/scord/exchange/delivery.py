@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scord.store import journal
 from scord.store.states import MessageState, ScorLotState, move
-from scord.store.tables import Attachment, Attempt
+from scord.store.tables import Attachment, Attempt, ScorLot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,11 @@ def record_delivery(message: Message, now: datetime, *, by: str, why: str) -> No
     if message.state == MessageState.READY:  # no attempt known, yet the proof is there
         move(message, MessageState.SENDING, by=by, why=why)
     move(message, MessageState.SENT, by=by, why=why, next_attempt_at=None)
-    move(lot, ScorLotState.SENT, by=by, why=why, sent_at=_last_start(message) or now)
+    sent_at = _last_start(message) or now
+    if lot.state == ScorLotState.READY:
+        move(lot, ScorLotState.SENT, by=by, why=why, sent_at=sent_at)
+    else:  # it came back and was sent again
+        ScorLot.update(sent_at=sent_at).where(ScorLot.id == lot.id).execute()
     journal.chain(
         lot.practitioner,
         "sent",

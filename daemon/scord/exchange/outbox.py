@@ -14,14 +14,14 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from scord.exchange.delivery import record_delivery, withdraw_words
-from scord.exchange.transport import NotDeliveredError, Parcel, RefusedError, Trace
+from scord.exchange.stops import is_stopped, open_route, stop_route
+from scord.exchange.transport import NotDeliveredError, Parcel, RefusedError, RouteError, Trace
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.flags import PAUSED, flag
 from scord.store.states import MessageState, move
 from scord.store.tables import Attempt, Message
-from scord_shared.errors import Code, ScordError, describe
-from scord_shared.refusals import Refusal
+from scord_shared.errors import ScordError, describe
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +40,7 @@ class _Verdict(NamedTuple):
 
     state: MessageState
     why: str
+    bars_route: bool = False
 
 
 def deliver_due(context: Context, transport: Transport, now: datetime) -> int:
@@ -52,7 +53,8 @@ def deliver_due(context: Context, transport: Transport, now: datetime) -> int:
     for message in _due(now):
         if flag(PAUSED):  # a person may say so between two messages
             break
-        sent += _attempt(context, transport, message, now) == MessageState.SENT
+        if not is_stopped(message, now):
+            sent += _attempt(context, transport, message, now) == MessageState.SENT
     return sent
 
 
@@ -71,27 +73,10 @@ def recover(context: Context, transport: Transport) -> None:
             _close(context, message, attempt, verdict, again_at=None)
 
 
-def resend(message: Message, by: str) -> None:
-    """A person's word: send the same bytes again, though the receiver may have them.
-
-    Raises ScordError ACTION_REFUSED where the message is not uncertain.
-    """
+def retry_now() -> None:
+    """Whatever waits for its next attempt is due."""
     with transaction():
-        uncertain = _uncertain(message)
-        move(uncertain, MessageState.RETRY, by=by, why="resend", next_attempt_at=None)
-
-
-def mark_sent(context: Context, message: Message, by: str) -> None:
-    """A person's word: the receiver has it. Raises ScordError ACTION_REFUSED as `resend` does."""
-    with transaction():
-        record_delivery(_uncertain(message), context.clock.now(), by=by, why="said-by-person")
-
-
-def _uncertain(message: Message) -> Message:
-    fresh: Message = Message.get_by_id(message.id)
-    if fresh.state != MessageState.UNCERTAIN:
-        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.NOT_UNCERTAIN)
-    return fresh
+        Message.update(next_attempt_at=None).where(Message.state == MessageState.RETRY).execute()
 
 
 def _due(now: datetime) -> list[Message]:
@@ -105,12 +90,17 @@ def _due(now: datetime) -> list[Message]:
 def _attempt(
     context: Context, transport: Transport, message: Message, now: datetime
 ) -> MessageState:
-    again_at = now + _wait(message)
+    again_at: datetime | None = now + _wait(message)
     with transaction():
         attempt = Attempt.create(message=message, opened_at=now)
         move(message, MessageState.SENDING, by="machine", why="attempt")
     steps.reached("exchange.attempt-opened")
     verdict = _deliver(context, transport, message, attempt)
+    if verdict.bars_route:
+        stop_route(context, message, reason=verdict.why)
+        again_at = None  # when the route is open again
+    elif verdict.state != MessageState.UNCERTAIN:
+        open_route(message)
     _close(context, message, attempt, verdict, again_at=again_at)
     steps.reached("exchange.sent")
     log.info("message %d: %s (%s)", message.id, verdict.state, verdict.why)
@@ -127,6 +117,8 @@ def _deliver(
     parcel = Parcel(message.file_name, message.message_id, message.sha256, data)
     try:
         transport.deliver(parcel, partial(_start, context, attempt))
+    except RouteError as fault:
+        return _Verdict(MessageState.RETRY, fault.code, bars_route=True)
     except NotDeliveredError as fault:
         return _Verdict(MessageState.RETRY, fault.code)
     except RefusedError as fault:

@@ -34,6 +34,10 @@ class NotDeliveredError(ScordError):
     """The receiver surely has nothing of it; another attempt does no harm."""
 
 
+class RouteError(NotDeliveredError):
+    """The way itself is barred (a password, a host's name, a certificate), whatever the message."""
+
+
 class RefusedError(ScordError):
     """It can never be delivered as it is; the receiver has nothing of it."""
 

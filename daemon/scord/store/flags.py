@@ -20,6 +20,11 @@ def flag(name: str) -> Flag | None:
     return Flag.get_or_none(Flag.name == name)
 
 
+def flags(prefix: str) -> list[Flag]:
+    """Those that are set and whose name begins so."""
+    return list(Flag.select().where(Flag.name.startswith(prefix)))
+
+
 def raise_flag(context: Context, name: str, *, by: str = "machine", **value: Any) -> bool:
     """Sets the flag; False where it was set already, which keeps its first time."""
     if flag(name):

@@ -78,7 +78,9 @@ class MessageState(StrEnum):
     RETRY = "retry"  # surely not delivered; will be tried again
     SENT = "sent"
     UNCERTAIN = "uncertain"  # perhaps delivered: never resent without a person's word
-    FAILED = "failed"  # refused for good
+    HELD = "held"  # a person keeps it back
+    BOUNCED = "bounced"  # sent, and came back: a person decides
+    FAILED = "failed"  # refused for good, or given up by a person
 
 
 class AckOutcome(StrEnum):
@@ -138,10 +140,13 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
         v.REJECTED: (v.ACCEPTED,),
     },
     (m := MessageState): {
-        m.READY: (m.SENDING,),
+        m.READY: (m.SENDING, m.HELD, m.FAILED),
         m.SENDING: (m.SENT, m.RETRY, m.UNCERTAIN, m.FAILED),
-        m.RETRY: (m.SENDING, m.SENT, m.FAILED),
-        m.UNCERTAIN: (m.SENT, m.RETRY, m.FAILED),
+        m.RETRY: (m.SENDING, m.SENT, m.HELD, m.FAILED),
+        m.HELD: (m.RETRY, m.SENT, m.FAILED),
+        m.SENT: (m.BOUNCED,),
+        m.UNCERTAIN: (m.SENT, m.RETRY, m.BOUNCED, m.FAILED),
+        m.BOUNCED: (m.SENT, m.RETRY, m.FAILED),
     },
     (k := AckOutcome): {
         k.STORED: (k.APPLIED, k.DUPLICATE, k.UNMATCHED, k.AMBIGUOUS, k.CONTRADICTION, k.UNREADABLE),

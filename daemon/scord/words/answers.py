@@ -87,6 +87,21 @@ ANSWERS: dict[str, Words] = {
     "paused-already": ("L'envoi était déjà en pause.", "Sending was paused already."),
     "resumed": ("L'envoi reprend.", "Sending goes on."),
     "not-paused": ("L'envoi n'était pas en pause.", "Sending was not paused."),
+    "nothing-waits": ("Rien n'attend de partir.", "Nothing waits to leave."),
+    "waiting": (
+        "{number} : lot SCOR {lot} du praticien {billing_number}, {state}[ ({fault})][, le {at}]",
+        "{number}: SCOR lot {lot} of practitioner {billing_number}, {state}[ ({fault})][, on {at}]",
+    ),
+    "message-ready": ("va partir", "about to leave"),
+    "message-sending": ("en train de partir", "leaving"),
+    "message-retry": ("sera réessayé", "to be tried again"),
+    "message-held": ("retenu", "kept back"),
+    "order-hold": ("Envoi {number} retenu.", "Sending {number} is kept back."),
+    "order-release": ("Envoi {number} libéré.", "Sending {number} goes on."),
+    "order-abandon": (
+        "Envoi {number} abandonné : ses pièces repartiront une fois confirmées de nouveau.",
+        "Sending {number} given up: its pieces leave again once they are confirmed anew.",
+    ),
     # what only a person settles
     "nothing-to-settle": ("Rien à trancher.", "Nothing to settle."),
     "sending": (

@@ -26,6 +26,10 @@ FLAGS: dict[str, Words] = {
         "Dossier inaccessible depuis le {since} : {subject}.",
         "Folder out of reach since {since}: {subject}.",
     ),
+    "route-stopped": (
+        "Envois du praticien {subject} arrêtés depuis le {since}[ ({fault})].",
+        "Sending for practitioner {subject} stopped on {since}[ ({fault})].",
+    ),
     "stage-failed": (
         "Étape en échec depuis le {since} : {subject}[ ({fault})]. Scord réessaie de lui-même.",
         "Stage failing since {since}: {subject}[ ({fault})]. Scord tries again by itself.",
@@ -46,11 +50,11 @@ def flag_words(flag: Raised, language: str) -> str:
         since=moment(flag.since, language),
         by=flag.by,
         subject=look_up(_SUBJECTS.get(kind, {}), subject, language),
-        fault=_fault(flag.facts.get("reason"), language),
+        fault=fault_title(flag.facts.get("reason"), language),
     )
 
 
-def _fault(reason: object, language: str) -> str | None:
+def fault_title(reason: object, language: str) -> str | None:
     """The title of a stage's fault, where it is a code of ours."""
     codes = {code.value for code in Code}
     return say(Code(reason), {}, language).title if reason in codes else None

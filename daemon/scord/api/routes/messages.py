@@ -11,11 +11,13 @@ from scord.actions.looking.messages import (
 )
 from scord.actions.looking.pages import Listed
 from scord.actions.lookup import row_of
-from scord.api.house import Changer, InHouse
+from scord.api.house import Changer, House, InHouse
 from scord.api.shapes import NOTHING, Absent, Id, Page, faults
+from scord.exchange.orders import Order
 from scord.store.states import MessageState
 from scord.store.tables import Message
 from scord_shared.errors import Code
+from scord_shared.status import Caller
 
 router = APIRouter(prefix="/messages", tags=["messages"])
 
@@ -36,17 +38,36 @@ def show_message(message: Id) -> MessageDetail:
 
 @router.post("/{message}/send-again", responses=_REFUSED, openapi_extra=NOTHING)
 def send_again(message: Id, house: InHouse, caller: Changer) -> MessageDetail:
-    """The receiver does not have this uncertain message: the same bytes leave again."""
-    row_of(Message, message)
-    settling.send_again(message, by=caller.name)
-    house.wake()
-    return message_detail(row_of(Message, message))
+    """The receiver does not have this message: the same bytes leave again."""
+    return _ordered(message, Order.RESEND, house, caller)
 
 
 @router.post("/{message}/was-sent", responses=_REFUSED, openapi_extra=NOTHING)
 def was_sent(message: Id, house: InHouse, caller: Changer) -> MessageDetail:
-    """The receiver has this uncertain message: nothing leaves, its answer is awaited."""
+    """The receiver has this message: nothing leaves, its answer is awaited."""
+    return _ordered(message, Order.SENT, house, caller)
+
+
+@router.post("/{message}/hold", responses=_REFUSED, openapi_extra=NOTHING)
+def hold(message: Id, house: InHouse, caller: Changer) -> MessageDetail:
+    """Keeps a waiting message back until it is released."""
+    return _ordered(message, Order.HOLD, house, caller)
+
+
+@router.post("/{message}/release", responses=_REFUSED, openapi_extra=NOTHING)
+def release(message: Id, house: InHouse, caller: Changer) -> MessageDetail:
+    """Lets a message go on that was kept back."""
+    return _ordered(message, Order.RELEASE, house, caller)
+
+
+@router.post("/{message}/abandon", responses=_REFUSED, openapi_extra=NOTHING)
+def abandon(message: Id, house: InHouse, caller: Changer) -> MessageDetail:
+    """Gives up a message that has surely not arrived; its pieces wait for a person's word."""
+    return _ordered(message, Order.ABANDON, house, caller)
+
+
+def _ordered(message: int, order: Order, house: House, caller: Caller) -> MessageDetail:
     row_of(Message, message)
-    settling.was_sent(house.context, message, by=caller.name)
+    settling.order(house.context, message, order, by=caller.name)
     house.wake()
     return message_detail(row_of(Message, message))

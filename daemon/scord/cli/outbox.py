@@ -1,0 +1,76 @@
+"""The command for what waits to leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from scord.cli.base import answer, as_text, command, json_option, language, me, opened, words
+from scord.words.flags import fault_title
+from scord.words.speech import moment
+
+if TYPE_CHECKING:
+    from scord.actions.outbox import WaitingMessage
+
+
+@command(
+    "outbox",
+    text="Ce qui attend de partir vers la caisse, et pourquoi ce n'est pas parti. Un envoi retenu"
+    " attend qu'on le libère ; les pièces d'un envoi abandonné attendent une nouvelle confirmation."
+    " Pour tout réessayer tout de suite : scord send.",
+    example="scord outbox --hold 3",
+)
+@click.option("--hold", metavar="N", type=int, help="Retenir cet envoi.")
+@click.option("--release", metavar="N", type=int, help="Libérer un envoi retenu.")
+@click.option("--abandon", metavar="N", type=int, help="Abandonner un envoi qui n'est pas parti.")
+@json_option
+@click.pass_context
+def outbox(
+    ctx: click.Context,
+    *,
+    hold: int | None,
+    release: int | None,
+    abandon: int | None,
+    as_json: bool,
+) -> None:
+    from scord.actions.outbox import waiting_messages
+    from scord.actions.settling import order
+    from scord.exchange.orders import Order
+
+    options = ((Order.HOLD, hold), (Order.RELEASE, release), (Order.ABANDON, abandon))
+    asked = [(given, number) for given, number in options if number is not None]
+    if len(asked) > 1:
+        raise click.UsageError("--hold, --release et --abandon s'excluent.")
+    with opened(ctx) as context:
+        for given, number in asked:
+            order(context, number, given, by=me())
+            answer(ctx, f"order-{given}", number=number)
+        if not asked:
+            _list(ctx, waiting_messages(), as_json=as_json)
+
+
+def _list(ctx: click.Context, waiting: list[WaitingMessage], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(as_text(waiting))
+        return
+    for one in waiting:
+        click.echo(_line(ctx, one))
+    if not waiting:
+        answer(ctx, "nothing-waits")
+
+
+def _line(ctx: click.Context, one: WaitingMessage) -> str:
+    return words(
+        ctx,
+        "waiting",
+        number=one.number,
+        lot=one.lot,
+        billing_number=one.billing_number,
+        state=words(ctx, f"message-{one.state}"),
+        at=one.next_attempt_at and moment(one.next_attempt_at, language(ctx)),
+        fault=one.fault and fault_title(one.fault, language(ctx)),
+    )
+
+
+COMMANDS = (outbox,)
