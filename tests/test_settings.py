@@ -262,3 +262,18 @@ def test_the_tables_are_all_there() -> None:
 
 def _holds_table(field: Any) -> bool:
     return any(model.__name__ in str(field.annotation) for name, model in tables().items() if name)
+
+
+@pytest.mark.parametrize(("host", "stays"), [("127.0.0.1", True), ("smtp.example.org", False)])
+def test_the_reference_profile_mails_to_this_machine_alone(
+    config: Config, host: str, *, stays: bool
+) -> None:
+    account = (
+        '[[mail]]\nbilling_number = "991129768"\naddress = "a@b.invalid"\n'
+        f'smtp_host = "localhost"\ninbox_host = "{host}"\n'
+    )
+    if stays:
+        assert config.load(account).mail[0].inbox_host == host
+    else:
+        (fault,) = config.faults(account)
+        assert "localhost" in fault

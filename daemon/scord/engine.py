@@ -74,6 +74,7 @@ def run(
         )
         house.callback(journey.stop)
         journey.recover()
+        journey.start()
         api = house.enter_context(serve(context, wake))
         started(context)
         log.info("at work in %s", settings.state_dir)

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scord.actions.importing import LpsFolder
+from scord.actions.importing import LPS, LpsFolder
 from scord.alerts.keeping import renew
 from scord.exchange.acks import Answers
+from scord.exchange.courier import Courier
 from scord.exchange.folder import FolderTransport
+from scord.exchange.mail_answers import MailAnswers
+from scord.exchange.mail_route import MailRoute
 from scord.exchange.outbox import deliver_due, recover
+from scord.exchange.stops import open_all_routes
 from scord.filing.another_look import AnotherLook
 from scord.filing.conversion import Conversion
 from scord.filing.doubt import unfile_doubtful
@@ -24,8 +28,9 @@ from scord.filing.letting_go import let_go
 from scord.filing.stage import file_new, serve_series, text_is_read
 from scord.filing.texts import Texts
 from scord.intake.folders import Intake
+from scord.intake.incoming import keep
 from scord.lots import standing
-from scord.lots.assemble import make_lots
+from scord.lots.assemble import bare, make_lots
 from scord.schedule import LOTS
 from scord.store import journal
 from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, lower, raise_flag
@@ -98,8 +103,15 @@ class Journey:
         self.reads = crew.model is not None
         self.texts = Texts(context, crew.readers, crew.model, partial(text_is_read, context))
         self.another_look = AnotherLook(context)
-        self.transport = FolderTransport(context.settings.out_folder)
+        by_mail = context.settings.exchange.route == "mail"
+        self.mail = MailRoute(context.settings, profile) if by_mail else None
+        self.transport = self.mail or FolderTransport(context.settings.out_folder)
+        self.pack = self.mail.pack if self.mail else bare
+        self.courier = Courier(context, profile, self.mail, wake)
         self.answers = Answers(context, profile)
+        self.mail_answers = MailAnswers(
+            context, profile, partial(keep, context, LPS, context.files.imports)
+        )
         self.alerts_at = -1  # the position of the standings that alerts were last derived from
         self.alerts_last = -_ALERTS_SECONDS  # monotonic
         # as if all had failed before: the first success ends what an earlier life reported
@@ -108,6 +120,7 @@ class Journey:
 
     def recover(self) -> None:
         """Once at start: decides what a stop in the middle has left open."""
+        open_all_routes(by="machine")  # the settings may be others now
         self._run("deliver", lambda: recover(self.context, self.transport))
 
     def advance(self) -> None:
@@ -144,8 +157,14 @@ class Journey:
         rest = _ALERTS_REST_SECONDS if news else _ALERTS_SECONDS
         return self.alerts_last + rest - self.context.clock.monotonic()
 
+    def start(self) -> None:
+        """What works beside the engine's thread, once `recover` is done."""
+        if self.context.settings.mail:
+            self.courier.start()
+
     def stop(self) -> None:
         self.intake.stop()
+        self.courier.stop()
 
     def _on_news(self, stage: Stage, work: Callable[[], object]) -> None:
         now, end = self.context.clock.monotonic(), journal.end()
@@ -176,14 +195,18 @@ def _lots(journey: Journey) -> None:
     if flag(PAUSED) or not (asked or journey.calendar.is_due(LOTS)):
         return
     by = asked.by if asked else "machine"
-    make_lots(journey.context, journey.profile, journey.context.clock.now(), by=by)
+    now = journey.context.clock.now()
+    make_lots(journey.context, journey.profile, now, by=by, pack=journey.pack)
     journey.calendar.done(LOTS)
     if asked:  # this asking; one that came meanwhile is heard next
         lower(asked)
 
 
 def _deliver(journey: Journey) -> None:
-    if not flag(PAUSED):
+    """Into a folder at once; by mail the courier does it, who may have to wait for a server."""
+    if journey.mail:
+        journey.courier.call()
+    elif not flag(PAUSED):
         deliver_due(journey.context, journey.transport, journey.context.clock.now())
 
 
@@ -234,6 +257,12 @@ JOURNEY = (
     Stage("lots", "dossiers that may leave", "SCOR lot ready, message ready", _lots),
     Stage("deliver", "message ready", "message sent, SCOR lot sent", _deliver),
     Stage("answers", "an answer's file", "SCOR lot accepted or not", lambda j: j.answers.work()),
+    Stage(
+        "letters",
+        "a letter kept",
+        "SCOR lot accepted or not, ARL of an FSE lot",
+        lambda j: j.mail_answers.work(),
+    ),
     Stage("standing", "the journal's news", "each invoice's colour and counts", _standing),
     Stage("alerts", "what a person must know", "an alert open or resolved", _alerts),
 )

@@ -46,6 +46,19 @@ def load_secrets(state_dir: Path) -> dict[str, str]:
     return {name: found[name] or made[name] for name in KNOWN}
 
 
+def find_secret(state_dir: Path, name: str) -> str | None:
+    """A secret that only people can give, such as a password.
+
+    Raises ScordError SECRET_EXPOSED as `load_secrets` does.
+    """
+    return _find(name, _read_file(state_dir / FILE_NAME))
+
+
+def mail_password(billing_number: str) -> str:
+    """The name of the secret of a practitioner's mail account."""
+    return f"mail_password_{billing_number}"
+
+
 def mask(value: str) -> str:
     """Enough to tell two secrets apart, too little to use one."""
     return f"{value[:2]}…({len(value)})"

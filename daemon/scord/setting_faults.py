@@ -80,8 +80,12 @@ FAULTS: dict[str, Words] = {
         "two tables have the same name or number",
     ),
     "reference_leaves_home": (
-        "exchange.out_folder et in_folder restent sous state_dir avec le profil « reference »",
-        "exchange.out_folder and in_folder lie under state_dir with the profile reference",
+        "avec le profil « reference », les dossiers de exchange restent sous state_dir",
+        "with the profile reference the folders of exchange lie under state_dir",
+    ),
+    "reference_mails_out": (
+        "avec le profil « reference », le courrier de mail reste sur localhost",
+        "with the profile reference the servers of mail are on localhost",
     ),
 }
 

@@ -37,6 +37,7 @@ from scord_shared.errors import Code, ScordError
 
 ENV_PREFIX = "SCORD_"
 PARIS = ZoneInfo("Europe/Paris")
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 DOCUMENT_TYPES = ("ORDN", "DSIP", "AUTP", "FSNC", "FSDE")
 
 DocumentType = Literal["ORDN", "DSIP", "AUTP", "FSNC", "FSDE"]
@@ -57,6 +58,11 @@ def _by_local_clocks(given: time) -> time:
 
 
 LocalTime = Annotated[time, AfterValidator(_by_local_clocks)]
+# bare, as it goes to the server: letters of other alphabets need SMTPUTF8, which few servers speak
+# Source: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
+MAIL_ADDRESS = r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*"
+MailAddress = Annotated[str, Field(pattern=f"^{MAIL_ADDRESS}$")]
+_PIN = r"^[0-9a-f]{64}$"
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
@@ -212,6 +218,22 @@ class Exchange(Table):
         description="The format spoken with the other side. `reference` is a test format, not for"
         " caisses: see docs/profile-reference.md.",
     )
+    route: Literal["folder", "mail"] = Field(
+        "folder",
+        description="How lots leave: into `out_folder`, or by the mail account of each practitioner"
+        " (`[[mail]]`).",
+    )
+    addresses: dict[str, MailAddress] = Field(
+        {},
+        description='By mail: the address of each régime and caisse, such as `"01-349"`; `"*"` for'
+        " all others. Nothing leaves for a caisse without one.",
+    )
+    mail_minutes: float = Field(
+        10.0,
+        ge=0.01,
+        description="How often mailboxes are looked into; answers take hours, and providers dislike"
+        " more.",
+    )
     out_folder: Path = Field(
         Path("exchange/out"),
         description="Where lots are put. Under the state folder while the profile is `reference`.",
@@ -251,6 +273,58 @@ class PractitionerSettings(Table):
         description="FSE lots sent before this day are not covered; nothing is sent without it,"
         " because the caisse must be told first.",
     )
+
+
+class MailAccount(Table):
+    """The mail account of a practitioner: where lots leave and where ARLs come back."""
+
+    billing_number: str = Field(pattern=r"^\d{9}$", description="Whose account it is.")
+    address: MailAddress = Field(description="The sender of the lots.")
+    user: str | None = Field(
+        None,
+        description="The name to log in with, where it is not `address`. The password stands with"
+        " the secrets, as `mail_password_` and the billing number.",
+    )
+    login: Literal["password", "xoauth2"] = Field(
+        "password", description="`xoauth2`: the secret is an access token of OAuth 2."
+    )
+    smtp_host: str = Field(description="The server that takes mail (submission).")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="465 where it speaks TLS at once.")
+    smtp_encryption: Literal["starttls", "tls"] = Field(
+        "starttls", description="There is no way without encryption."
+    )
+    smtp_pin: str | None = Field(
+        None,
+        pattern=_PIN,
+        description="SHA-256 of the server's certificate, in hexadecimal: this very one is trusted,"
+        " whoever signed it. Without it the system's authorities decide.",
+    )
+    inbox: Literal["imap", "pop3"] | None = Field(
+        None,
+        description="How ARLs are fetched from the mailbox. Without it they come as files, from the"
+        " billing software or in `exchange.in_folder`.",
+    )
+    inbox_host: str | None = Field(None, description="By default `smtp_host`.")
+    inbox_port: int | None = Field(
+        None, ge=1, le=65_535, description="By default 993 (IMAP) or 995 (POP3)."
+    )
+    inbox_encryption: Literal["starttls", "tls"] = Field("tls", description="As for SMTP.")
+    inbox_pin: str | None = Field(None, pattern=_PIN, description="As for SMTP.")
+    inbox_folder: str = Field("INBOX", description="IMAP only: the folder that ARLs come into.")
+    inbox_remove: bool = Field(
+        default=False,
+        description="Remove an ARL from the mailbox once it is kept here. The mailbox may be shared"
+        " with the billing software, so nothing is removed or flagged by default.",
+    )
+    senders: tuple[MailAddress, ...] = Field(
+        (),
+        description="Who may answer, beside the addresses that lots go to: their mail is always"
+        " looked into, that of strangers only where it answers a lot.",
+    )
+
+    @property
+    def hosts(self) -> set[str]:
+        return {self.smtp_host, self.inbox_host or self.smtp_host}
 
 
 class Caisses(Table):
@@ -340,6 +414,15 @@ def _one_table_each(
     return practitioners
 
 
+def _one_account_each(accounts: tuple[MailAccount, ...]) -> tuple[MailAccount, ...]:
+    for named in ("billing_number", "address"):
+        if len({getattr(account, named) for account in accounts}) != len(accounts):
+            raise PydanticCustomError(
+                "same_name", "two mail accounts have the same owner or address"
+            )
+    return accounts
+
+
 def _unique_names(folders: tuple[DropFolder, ...]) -> tuple[DropFolder, ...]:
     names = [folder.name for folder in folders]
     if len(set(names)) != len(names):
@@ -378,6 +461,9 @@ class Settings(BaseSettings):
     practitioners: Annotated[tuple[PractitionerSettings, ...], AfterValidator(_one_table_each)] = (
         Field((), description="One `[[practitioners]]` table for each practitioner who sends.")
     )
+    mail: Annotated[tuple[MailAccount, ...], AfterValidator(_one_account_each)] = Field(
+        (), description="One `[[mail]]` table for each practitioner who sends by mail."
+    )
     caisses: Caisses = Caisses()
     alerts: Alerts = Alerts()
     api: Api = Api()
@@ -406,6 +492,18 @@ class Settings(BaseSettings):
                     )
         return self
 
+    @model_validator(mode="after")
+    def _reference_mail_stays_home(self) -> Settings:
+        """It goes to this machine alone: a test format must not reach anybody by mistake."""
+        if self.exchange.profile == "reference":
+            hosts = {host for account in self.mail for host in account.hosts}
+            if hosts - LOOPBACK:
+                raise PydanticCustomError(
+                    "reference_mails_out",
+                    "mail goes to localhost while the profile is reference",
+                )
+        return self
+
     @property
     def out_folder(self) -> Path:
         return self.state_dir / self.exchange.out_folder
@@ -420,6 +518,14 @@ class Settings(BaseSettings):
             if known.billing_number == billing_number:
                 return known
         return PractitionerSettings(billing_number=billing_number)
+
+    def address_of(self, destination: str) -> str | None:
+        """The mail address of a régime and caisse such as "01-349"."""
+        known = self.exchange.addresses
+        return known.get(destination, known.get("*"))
+
+    def account_of(self, billing_number: str) -> MailAccount | None:
+        return next((one for one in self.mail if one.billing_number == billing_number), None)
 
 
 def load(path: Path | None = None) -> Settings:
@@ -499,6 +605,7 @@ def tables() -> dict[str, type[BaseModel]]:
         "lots": Lots,
         "exchange": Exchange,
         "practitioners": PractitionerSettings,
+        "mail": MailAccount,
         "caisses": Caisses,
         "alerts": Alerts,
         "api": Api,

@@ -12,7 +12,7 @@ from datetime import time
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from scord.settings import DropFolder, PractitionerSettings, tables
+from scord.settings import DropFolder, MailAccount, PractitionerSettings, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[2] / "docs" / "configuration.md"
 _PLACE = re.compile(r"(<!-- settings: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _TOP = "top"  # how the page calls what stands above all tables
-_LISTED: tuple[type[BaseModel], ...] = (DropFolder, PractitionerSettings)
+_LISTED: tuple[type[BaseModel], ...] = (DropFolder, MailAccount, PractitionerSettings)
 
 
 def renewed(page: str) -> str:
@@ -61,7 +61,7 @@ def _default(field: FieldInfo) -> str:
         return "required"
     if field.default_factory is not None:
         return "the system's place"
-    return "none" if field.default in (None, ()) else f"`{_toml(field.default)}`"
+    return "none" if field.default in (None, (), {}) else f"`{_toml(field.default)}`"
 
 
 def _toml(value: Any) -> str:

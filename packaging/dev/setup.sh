@@ -89,11 +89,19 @@ set_up_peers() {
 }
 
 set_up_system() {
+  local as_root
   need_packages "for a desktop in the tests" \
     xvfb xdotool openbox xfce4-panel dunst dbus dbus-x11 \
     adwaita-icon-theme fonts-dejavu-core gir1.2-gtk-3.0 gir1.2-ayatanaappindicator3-0.1 \
     libgirepository1.0-dev libcairo2-dev python3-dev pkg-config gcc \
     wine64 binutils
+  as_root=()
+  if [ "$(id -u)" -ne 0 ]; then as_root=(sudo -n); fi
+  # else Debian would make this machine a mail server; the tests start their own
+  echo 'postfix postfix/main_mailer_type select No configuration' |
+    "${as_root[@]}" debconf-set-selections
+  need_packages "as the mail servers of the tests" \
+    postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd openssl
   say "installing the tray and what it draws with into build/desktop/venv"
   UV_PROJECT_ENVIRONMENT=build/desktop/venv UV_PYTHON_DOWNLOADS=never \
     "$VENV/bin/uv" sync --quiet --frozen --no-dev --extra tray --group desktop --compile-bytecode \

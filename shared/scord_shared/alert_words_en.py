@@ -92,6 +92,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Sending has stopped",
         "[{fault}. ]{remedy}",
     ),
+    AlertKind.MAILBOX_BARRED: (
+        "Mail with ARLs cannot be fetched",
+        "[{fault}. ]{remedy}",
+    ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Folder out of reach[: {folder}]",
         "Check that its machine is on, that the share answers and that Scord may use it.",

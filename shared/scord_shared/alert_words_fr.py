@@ -92,6 +92,10 @@ FRENCH: dict[str, tuple[str, str]] = {
         "Les envois sont arrêtés",
         "[{fault}. ]{remedy}",
     ),
+    AlertKind.MAILBOX_BARRED: (
+        "Le courrier des ARL n'arrive plus",
+        "[{fault}. ]{remedy}",
+    ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Dossier inaccessible[ : {folder}]",
         "Vérifiez que sa machine est allumée, que le partage répond et que Scord y a accès.",

@@ -21,6 +21,7 @@ STAGES: dict[str, tuple[str, str]] = {
     "lots": ("constitution des lots SCOR", "making SCOR lots"),
     "deliver": ("envoi des lots SCOR", "sending SCOR lots"),
     "answers": ("lecture des réponses de la caisse", "reading the caisse's answers"),
+    "letters": ("lecture du courrier reçu", "reading the mail that came"),
     "standing": ("couleurs et comptes des factures", "colours and counts of the invoices"),
     "alerts": ("suivi des alertes", "following the alerts"),
 }

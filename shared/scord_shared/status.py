@@ -29,6 +29,7 @@ class AlertKind(StrEnum):
     SENDING_UNCERTAIN = "sending-uncertain"
     SENDING_FAILED = "sending-failed"
     ROUTE_STOPPED = "route-stopped"  # nothing could be delivered for a while
+    MAILBOX_BARRED = "mailbox-barred"  # ARLs could not be fetched for a while
     FOLDER_UNREACHABLE = "folder-unreachable"
     STAGE_FAILED = "stage-failed"
     IMPORT_REFUSED = "import-refused"  # the LPS's file, whole or in part

@@ -14,10 +14,11 @@ from tests.lots.practice import ALL_SET, BILLING, Practice, in_force
 
 from scord.actions.paper import bring_back, confirm, file_document, set_aside, take_back
 from scord.actions.prescribing import prescribe
-from scord.actions.settling import send_again, was_sent
+from scord.actions.settling import order
 from scord.actions.verdicts import settle_fse, settle_scor
 from scord.billing.arl import rematch_acks
 from scord.exchange.answers import CAISSE, understand_pending
+from scord.exchange.orders import Order
 from scord.exchange.outbox import deliver_due
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.exchange.transport import NotDeliveredError, RefusedError, Trace
@@ -227,7 +228,8 @@ class Walk:
         positive = self.random.choice((True, False))
         for row in Message.select():
             with suppress(ScordError):
-                send_again(row.id, by=BY) if positive else was_sent(self.context, row.id, by=BY)
+                given = Order.RESEND if positive else Order.SENT
+                order(self.context, row.id, given, by=BY)
         for row in FseLot.select():
             with suppress(ScordError):
                 settle_fse(row.id, positive=positive, by=BY)

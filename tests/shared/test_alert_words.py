@@ -74,7 +74,8 @@ LARGEST = [
     alert(AlertKind.SENDING_UNCERTAIN, bounced=True, **lot("scor")),
     alert(AlertKind.ROUTE_STOPPED, URGENT, "", count=MANY, since=WHEN),
     *(
-        alert(AlertKind.ROUTE_STOPPED, URGENT, billing_number="991129768", code=code)
+        alert(kind, URGENT, billing_number="991129768", code=code)
+        for kind in (AlertKind.ROUTE_STOPPED, AlertKind.MAILBOX_BARRED)
         for code in (Code.MAIL_LOGIN_REFUSED, Code.MAIL_UNTRUSTED, Code.MAIL_UNREACHABLE)
     ),
     *(alert(AlertKind.FOLDER_UNREACHABLE, URGENT, folder=folder) for folder in FOLDER_NAMES),

@@ -9,7 +9,7 @@ import pytest
 from scord.actions.importing import LPS
 from scord.actions.status import Raised
 from scord.exchange.answers import CAISSE
-from scord.exchange.stops import ROUTE_STOPPED
+from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.journey import _FAILED, JOURNEY
 from scord.store.flags import PAUSED, SEND_REQUESTED
 from scord.words.flags import FLAGS, flag_words
@@ -24,6 +24,7 @@ EVERY_KIND = {
     LPS.unreachable: {"reason": "PermissionError"},
     CAISSE.unreachable: {"reason": "FileNotFoundError"},
     f"{ROUTE_STOPPED}991129768": {"reason": Code.MAIL_LOGIN_REFUSED.value},
+    f"{MAILBOX_BARRED}991129768": {"reason": Code.MAIL_UNREACHABLE.value},
     f"{_FAILED}convert": {"reason": Code.DISK_FULL.value},
 }
 

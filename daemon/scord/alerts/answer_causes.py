@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from peewee import fn
 
 from scord.alerts.cause import Cause, is_past, still_offered, was_past
-from scord.exchange.stops import ROUTE_STOPPED
+from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.lots.piece_state import PieceState, piece_states_of
 from scord.lots.working_days import late_answers
 from scord.store.flags import flags
@@ -121,6 +121,15 @@ def route_stopped(context: Context, now: datetime) -> Iterator[Cause]:
         yield Cause(number, AlertLevel.URGENT, facts)
     if not barred:
         yield from _nothing_gets_through(context, now)
+
+
+def mailbox_barred(context: Context, now: datetime) -> Iterator[Cause]:
+    limit = timedelta(minutes=context.settings.alerts.route_stopped_minutes)
+    for barred in flags(MAILBOX_BARRED):
+        if is_past(barred.set_at, now, limit):
+            number = barred.name.removeprefix(MAILBOX_BARRED)
+            facts = {"billing_number": number, "code": barred.value.get("reason")}
+            yield Cause(number, AlertLevel.URGENT, facts)
 
 
 def _nothing_gets_through(context: Context, now: datetime) -> Iterator[Cause]:

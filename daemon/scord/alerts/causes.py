@@ -32,6 +32,7 @@ CAUSES: dict[AlertKind, Callable[[Context, datetime], Iterator[Cause]]] = {
     AlertKind.SENDING_UNCERTAIN: answer_causes.sending_uncertain,
     AlertKind.SENDING_FAILED: answer_causes.sending_failed,
     AlertKind.ROUTE_STOPPED: answer_causes.route_stopped,
+    AlertKind.MAILBOX_BARRED: answer_causes.mailbox_barred,
     AlertKind.FOLDER_UNREACHABLE: service_causes.folder_unreachable,
     AlertKind.STAGE_FAILED: service_causes.stage_failed,
     AlertKind.IMPORT_REFUSED: service_causes.import_refused,

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @command(
     "outbox",
-    text="Ce qui attend de partir vers la caisse, et pourquoi ce n'est pas parti. Un envoi retenu"
-    " attend qu'on le libère ; les pièces d'un envoi abandonné attendent une nouvelle confirmation."
-    " Pour tout réessayer tout de suite : scord send.",
+    text="Lister ou retenir ce qui doit partir. Chaque envoi est donné avec la raison pour laquelle il"
+    " n'est pas parti ; les pièces d'un envoi abandonné attendent une nouvelle confirmation."
+    " « scord send » réessaie tout de suite.",
     example="scord outbox --hold 3",
 )
 @click.option("--hold", metavar="N", type=int, help="Retenir cet envoi.")

@@ -52,8 +52,18 @@ def understand_pending(context: Context, profile: Profile) -> int:
 
 def understand(context: Context, profile: Profile, incoming: Incoming) -> None:
     """Reads one stored answer and commits what it means, all at once."""
+    try:
+        data = context.files.answers.read(incoming.sha256)
+    except ScordError:
+        data = b""
+    apply(context, profile, incoming, parse(profile, incoming.name, data))
+
+
+def apply(
+    context: Context, profile: Profile, incoming: Incoming, parsed: tuple[ParsedAnswer, ...]
+) -> None:
+    """Commits what the answers found in `incoming` mean; none: it cannot be read."""
     now = context.clock.now()
-    parsed = _parse(context, profile, incoming)
     with transaction():
         if parsed:
             outcomes = [_take(incoming, place, one, now) for place, one in enumerate(parsed)]
@@ -68,15 +78,14 @@ def understand(context: Context, profile: Profile, incoming: Incoming) -> None:
     log.info("answer %d: %s", incoming.id, ", ".join(outcomes))
 
 
-def _parse(context: Context, profile: Profile, incoming: Incoming) -> tuple[ParsedAnswer, ...]:
-    """The answers in the file; none where it cannot be read."""
+def parse(profile: Profile, name: str, data: bytes) -> tuple[ParsedAnswer, ...]:
+    """The answers in a file; none where it cannot be read."""
     try:
-        data = context.files.answers.read(incoming.sha256)
-        return profile.parse_answer(data, incoming.name)
+        return profile.parse_answer(data, name)
     except ScordError:
         return ()
     except Exception as fault:  # noqa: BLE001 -- a plug-in's must not stop every later answer
-        log.error("profile %s, answer %d: %s", profile.name, incoming.id, describe(fault))  # noqa: TRY400
+        log.error("profile %s: %s", profile.name, describe(fault))  # noqa: TRY400 -- no values
         return ()
 
 

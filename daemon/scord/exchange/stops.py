@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from scord.store.context import Context
     from scord.store.tables import Message
 
-ROUTE_STOPPED = "route-stopped:"
+ROUTE_STOPPED = "route-stopped:"  # flags, up to the practitioner's billing number
+MAILBOX_BARRED = "mailbox-barred:"
 _AGAIN = timedelta(hours=1)
 
 

@@ -43,6 +43,8 @@ class RefusedError(ScordError):
 
 
 class Transport(Protocol):
+    """One way out."""
+
     def deliver(self, parcel: Parcel, starting: Callable[[], None]) -> None:
         """Returns once the receiver has the parcel.
 

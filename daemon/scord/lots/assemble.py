@@ -7,7 +7,8 @@ and verified inside the transaction; on any change meanwhile the message is buil
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from peewee import fn
@@ -15,7 +16,7 @@ from peewee import fn
 from scord.lots.grouping import grouped
 from scord.lots.obstacles import ready_dossier
 from scord.lots.piece_state import unsent
-from scord.lots.profile import LotFacts
+from scord.lots.profile import Frozen, LotFacts
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import InvoiceStatus
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scord.lots.dossier import Dossier
-    from scord.lots.profile import Frozen, Piece, Profile
+    from scord.lots.profile import Piece, Profile
     from scord.store.context import Context
 
 log = logging.getLogger(__name__)
+
+Pack = Callable[[Frozen, LotFacts], bytes]
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class _Run:
     profile: Profile
     now: datetime
     by: str
+    pack: Pack
 
     def ready(self, invoice_id: int) -> Dossier | None:
         """What the invoice may send; None where anything keeps it back."""
@@ -49,13 +53,21 @@ class _Run:
         return None if found else dossier
 
 
-def make_lots(context: Context, profile: Profile, now: datetime, by: str) -> list[ScorLot]:
+def bare(frozen: Frozen, _lot: LotFacts) -> bytes:
+    return frozen.data
+
+
+def make_lots(
+    context: Context, profile: Profile, now: datetime, by: str, *, pack: Pack = bare
+) -> list[ScorLot]:
     """Freezes all that may leave; the lots and their messages are committed, state READY.
+
+    `pack` makes of a frozen lot what goes on its way, such as a mail.
 
     Raises ScordError DISK_FULL; lots already made stay made, and nothing is half made.
     """
     _drop_orphans(context)
-    run = _Run(context, profile, now, by)
+    run = _Run(context, profile, now, by, pack)
     ready = [dossier for id_ in _candidates() if (dossier := run.ready(id_))]
     lots = (_freeze(run, group) for group in grouped(ready, profile.limits))
     return [lot for lot in lots if lot]
@@ -83,13 +95,14 @@ def _freeze(run: _Run, dossiers: tuple[Dossier, ...]) -> ScorLot | None:
         pieces = [piece for dossier in dossiers for piece in dossier.pieces]
         read = run.context.files.documents.read
         frozen = run.profile.build(facts, pieces, read)
-        sha256 = run.context.files.messages.put(frozen.data)
+        data = run.pack(frozen, facts)
+        sha256 = run.context.files.messages.put(data)
         steps.reached("lots.message-written")
         with transaction():
             same = tuple(one for one in dossiers if run.ready(one.invoice_id) == one)
             lot = None
             if same == dossiers and _facts(run, dossiers[0]) == facts:
-                lot = _record(run, facts, pieces, frozen, sha256)
+                lot = _record(run, facts, pieces, replace(frozen, data=data), sha256)
         if lot:
             steps.reached("lots.frozen")
             log.info("lot %d of %d pieces frozen", lot.number, len(pieces))

@@ -43,6 +43,8 @@ class Obstacle(StrEnum):
     FSE_LOT_CONTESTED = "fse-lot-contested"
     REGION_MISSING = "region-missing"
     CAISSE_CLOSED = "caisse-closed"
+    ACCOUNT_MISSING = "account-missing"  # of the practitioner, where lots leave by mail
+    ADDRESS_MISSING = "address-missing"  # of the caisse, likewise
     NEEDS_UNKNOWN = "needs-unknown"
     PIECE_MISSING = "piece-missing"
     PIECE_WAITING = "piece-waiting"  # filed by the machine a short while ago
@@ -139,6 +141,18 @@ def _caisse_closed(case: _Case) -> bool:
     return not opened or destination in caisses.closed
 
 
+def _account_missing(case: _Case) -> bool:
+    settings = case.context.settings
+    account = settings.account_of(case.invoice.practitioner.billing_number)
+    return settings.exchange.route == "mail" and account is None
+
+
+def _address_missing(case: _Case) -> bool:
+    settings = case.context.settings
+    address = settings.address_of(case.invoice.destination)
+    return settings.exchange.route == "mail" and address is None
+
+
 def _needs_unknown(case: _Case) -> bool:
     """Unknown needs cannot be said to be met, so they block while only complete dossiers leave."""
     return case.context.settings.lots.complete_only and not case.lacking.known
@@ -207,6 +221,8 @@ _CHECKS: dict[Obstacle, Callable[[_Case], bool]] = {
     Obstacle.FSE_LOT_CONTESTED: lambda case: case.verdict_is(FseVerdict.CONTESTED),
     Obstacle.REGION_MISSING: _region_missing,
     Obstacle.CAISSE_CLOSED: _caisse_closed,
+    Obstacle.ACCOUNT_MISSING: _account_missing,
+    Obstacle.ADDRESS_MISSING: _address_missing,
     Obstacle.NEEDS_UNKNOWN: _needs_unknown,
     Obstacle.PIECE_MISSING: _piece_missing,
     Obstacle.PIECE_WAITING: _piece_waiting,

@@ -38,6 +38,14 @@ STEPS = (
     "acks.removed",  # the answer's file left the folder
 )
 
+# where lots leave and ARLs come back by mail
+MAIL_STEPS = (
+    "mail.stored",  # the raw letter is kept and committed, the mailbox's own record is not
+    "mail.recorded",  # the letter is known as taken
+    "mail.removed",  # it has left the mailbox, where a setting says so
+    "mail.applied",  # what it means is committed
+)
+
 _watchers: list[Callable[[str], None]] = []
 
 
@@ -47,7 +55,7 @@ def watch(watcher: Callable[[str], None]) -> None:
 
 
 def reached(name: str) -> None:
-    if name not in STEPS:
+    if name not in STEPS and name not in MAIL_STEPS:
         raise ValueError(f"{name} is not a named durable step")
     log.debug("step %s", name)
     for watcher in _watchers:

@@ -351,7 +351,7 @@ class Incoming(Row):
 
     journal_name = "incoming"
 
-    channel = CharField()  # lps, caisse
+    channel = CharField()  # lps, caisse, mail
     name = NameField()
     sha256 = CharField(index=True)
     received_at = UtcField()
@@ -366,6 +366,24 @@ Incoming.add_index(
         Incoming.received_at, where=SQL("reason IS NOT NULL"), name="incoming_with_reason"
     )
 )
+
+
+class Letter(Row):
+    """A mail seen in a practitioner's mailbox. Without `incoming` it is a stranger's, left alone.
+
+    `key` and `size` as exchange.mailbox.Letter has them: what is new there, only this table tells.
+    """
+
+    journal_name = "letter"
+
+    practitioner = ForeignKeyField(Practitioner, backref="letters")
+    key = CharField()
+    size = IntegerField()
+    seen_at = UtcField()
+    incoming = ForeignKeyField(Incoming, null=True, backref="letters")
+
+    class Meta:
+        indexes = ((("practitioner", "key", "size"), True),)
 
 
 class Acknowledgement(Row):
@@ -555,6 +573,7 @@ TABLES: tuple[type[Row], ...] = (
     Message,
     Attempt,
     Incoming,
+    Letter,
     Acknowledgement,
     Sighting,
     Flag,

@@ -30,6 +30,10 @@ FLAGS: dict[str, Words] = {
         "Envois du praticien {subject} arrêtés depuis le {since}[ ({fault})].",
         "Sending for practitioner {subject} stopped on {since}[ ({fault})].",
     ),
+    "mailbox-barred": (
+        "La messagerie du praticien {subject} ne donne plus rien depuis le {since}[ ({fault})].",
+        "The mailbox of practitioner {subject} gives nothing since {since}[ ({fault})].",
+    ),
     "stage-failed": (
         "Étape en échec depuis le {since} : {subject}[ ({fault})]. Scord réessaie de lui-même.",
         "Stage failing since {since}: {subject}[ ({fault})]. Scord tries again by itself.",

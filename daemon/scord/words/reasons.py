@@ -93,6 +93,14 @@ OBSTACLES: dict[str, Words] = {
         "Région du praticien absente des réglages (region)",
         "the practitioner's Région is not set (region)",
     ),
+    "account-missing": (
+        "le praticien n'a pas de compte de messagerie dans les réglages ([[mail]])",
+        "the practitioner has no mail account in the settings ([[mail]])",
+    ),
+    "address-missing": (
+        "l'adresse de la caisse manque dans les réglages (exchange.addresses)",
+        "the caisse's address is missing in the settings (exchange.addresses)",
+    ),
     "caisse-closed": (
         "caisse non ouverte à SCOR dans les réglages (caisses.open)",
         "caisse not open for SCOR in the settings (caisses.open)",

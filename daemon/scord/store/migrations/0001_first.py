@@ -448,6 +448,30 @@ STATEMENTS = (
     ON "incoming" ("received_at") WHERE reason IS NOT NULL
     """,
     """
+    CREATE TABLE "letter" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "practitioner_id" INTEGER NOT NULL,
+        "key" VARCHAR(255) NOT NULL,
+        "size" INTEGER NOT NULL,
+        "seen_at" TEXT NOT NULL,
+        "incoming_id" INTEGER,
+        FOREIGN KEY ("practitioner_id") REFERENCES "practitioner" ("id"),
+        FOREIGN KEY ("incoming_id") REFERENCES "incoming" ("id")
+    )
+    """,
+    """
+    CREATE INDEX "letter_practitioner_id"
+    ON "letter" ("practitioner_id")
+    """,
+    """
+    CREATE INDEX "letter_incoming_id"
+    ON "letter" ("incoming_id")
+    """,
+    """
+    CREATE UNIQUE INDEX "letter_practitioner_id_key_size"
+    ON "letter" ("practitioner_id", "key", "size")
+    """,
+    """
     CREATE TABLE "acknowledgement" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "incoming_id" INTEGER NOT NULL,

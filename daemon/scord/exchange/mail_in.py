@@ -1,0 +1,133 @@
+"""Takes letters that may hold ARLs out of the practitioners' mailboxes, and keeps each once, raw.
+
+What is new is told by our own table alone, never by the mailbox's flags, which others change. A
+stranger's letter is known by its header and left where it is.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from scord.exchange.accounts import mailbox, senders
+from scord.exchange.bounces import read_bounce
+from scord.exchange.mail_parts import (
+    MOST_BYTES,
+    is_ours,
+    may_be_ours,
+    read_attachments,
+    read_head,
+)
+from scord.exchange.parcels import is_answer
+from scord.intake.incoming import Channel, keep
+from scord.store import steps
+from scord.store.database import transaction
+from scord.store.tables import Incoming, Letter, Message, Practitioner, ScorLot
+from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from scord.exchange.mailbox import Letter as Found
+    from scord.exchange.mailbox import Mailbox
+    from scord.lots.profile import Profile
+    from scord.settings import MailAccount
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+MAIL = Channel(
+    name="mail",
+    called="exchange:mail",
+    max_bytes=MOST_BYTES,
+    kept_step="mail.stored",
+    removed_step="mail.removed",
+)
+_OF_ONE_LETTER = (Code.MAIL_BUSY, Code.MAIL_TOO_LARGE, Code.ACK_UNREADABLE)
+
+
+def take_letters(context: Context, profile: Profile, account: MailAccount) -> int:
+    """Keeps every new letter of the account that may be for us; how many.
+
+    Raises ScordError as Mailbox does. A letter that cannot be had now is tried again next time.
+    """
+    owner = Practitioner.get_or_none(Practitioner.billing_number == account.billing_number)
+    if owner is None:  # no invoice of theirs has come yet, so nothing was sent
+        return 0
+    with mailbox(context.settings, account) as box:
+        look = _Look(context, profile, account, owner, box)
+        seen = Letter.select(Letter.key, Letter.size).where(Letter.practitioner == owner)
+        known = {(one.key, one.size) for one in seen}
+        return sum(look.take(one) for one in box.letters() if (one.key, one.size) not in known)
+
+
+class _Look:
+    """One look into a mailbox."""
+
+    def __init__(
+        self,
+        context: Context,
+        profile: Profile,
+        account: MailAccount,
+        owner: Practitioner,
+        box: Mailbox,
+    ) -> None:
+        self._context = context
+        self._profile = profile
+        self._account = account
+        self._owner = owner
+        self._box = box
+        self._senders = senders(context.settings, account)
+        own = Message.select(Message.message_id).join(ScorLot).where(ScorLot.practitioner == owner)
+        self._sent = frozenset(message.message_id for message in own)
+
+    def take(self, found: Found) -> bool:
+        try:
+            raw = self._fetch(found)
+        except ScordError as fault:
+            if fault.code not in _OF_ONE_LETTER:
+                raise
+            log.warning("a letter of %s: %s", self._account.billing_number, fault.code)
+            if fault.code != Code.MAIL_BUSY:
+                self._record(found, None)
+            return False
+        if raw is None:
+            self._record(found, None)
+            return False
+        self._record(found, self._keep(found, raw))
+        steps.reached("mail.recorded")
+        if self._account.inbox_remove:
+            self._box.remove(found)
+            steps.reached(MAIL.removed_step)
+        return True
+
+    def _fetch(self, found: Found) -> bytes | None:
+        """None where it is a stranger's."""
+        head = read_head(self._box.headers(found))
+        if not may_be_ours(head, self._sent, self._senders):
+            return None
+        raw = self._box.fetch(found, MOST_BYTES)
+        if read_bounce(raw) is not None:
+            return raw
+        attached = read_attachments(raw)
+        ours = is_ours(head, attached, self._sent, self._senders, self._reads)
+        return raw if ours else None
+
+    def _reads(self, name: str, data: bytes) -> bool:
+        return is_answer(self._profile, name, data)
+
+    def _keep(self, found: Found, raw: bytes) -> Incoming:
+        """Once, though a crash may have come between the keeping and the record of the letter."""
+        name = f"{self._account.billing_number} {found.key}"
+        same = Incoming.get_or_none((Incoming.channel == MAIL.name) & (Incoming.name == name))
+        if same:
+            return same
+        return keep(self._context, MAIL, self._context.files.answers, name, raw)
+
+    def _record(self, found: Found, incoming: Incoming | None) -> None:
+        with transaction():
+            Letter.create(
+                practitioner=self._owner,
+                key=found.key,
+                size=found.size,
+                seen_at=self._context.clock.now(),
+                incoming=incoming,
+            )
