@@ -186,7 +186,7 @@ ENGLISH: dict[Code, tuple[str, str]] = {
     ),
     Code.MAIL_TOO_LARGE: (
         "The message is too large for the server[: {size} bytes of {limit} at most]",
-        "Nothing was sent. Ask the mail provider for a higher limit.",
+        "Ask the mail provider for a higher limit.",
     ),
     Code.MAIL_BOUNCED: (
         "The message came back: it was not delivered[ ({status})]",

@@ -186,7 +186,7 @@ FRENCH: dict[Code, tuple[str, str]] = {
     ),
     Code.MAIL_TOO_LARGE: (
         "L'envoi est trop gros pour le serveur[ : {size} octets pour {limit} au plus]",
-        "Rien n'est parti. Demandez une limite plus haute au fournisseur de messagerie.",
+        "Demandez une limite plus haute au fournisseur de messagerie.",
     ),
     Code.MAIL_BOUNCED: (
         "L'envoi est revenu : il n'a pas été distribué[ ({status})]",

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.billing.b2 import files
 from tests.billing.makers import INVOICE, PRACTITIONER, invoice
 from tests.lots.practice import Practice
 
 from scord.actions.importing import LPS, LpsFolder, import_file, understand, understand_pending
 from scord.intake.incoming import keep
-from scord.settings import Invoices
+from scord.settings import Invoices, PractitionerSettings
 from scord.store.database import database
 from scord.store.flags import flag
 from scord.store.states import DocumentState
@@ -231,6 +232,36 @@ def test_a_file_in_the_folder_is_imported_once_quiet_and_then_removed(
     assert lps.work() == 1
     assert numbers() == ["481"]
     assert list(folder.iterdir()) == []
+
+
+def test_a_file_of_b2_records_is_taken_from_the_folder(
+    lps: LpsFolder, folder: Path, clock: TurnedClock
+) -> None:
+    (folder / "fse.b2").write_text(files.text(), "cp1252", newline="")
+    lps.work()
+    clock.turn(seconds=1)
+    assert lps.work() == 1
+    assert numbers() == ["481", "482", "483"]
+    assert Incoming.get().reason is None
+
+
+def test_a_b2_file_with_a_fault_is_told_by_line_and_column_and_nothing_of_it_is_taken(
+    context: Context,
+) -> None:
+    lines = files.put(files.records(), 2, 1, "?")
+    found = imported(context, files.joined(lines))
+    assert found.reason == Code.IMPORT_RECORDS_UNREADABLE
+    (fault,) = found.report["faults"]
+    assert fault["path"] == "2:1"
+    assert numbers() == []
+
+
+def test_a_b2_file_of_another_practice_is_refused(context: Context) -> None:
+    ours = (PractitionerSettings(billing_number="001033901"),)
+    settings = context.settings.model_copy(update={"practitioners": ours})
+    found = imported(replace(context, settings=settings), files.text().encode())
+    assert found.reason == Code.IMPORT_RECORDS_UNREADABLE
+    assert numbers() == []
 
 
 def test_half_a_file_is_given_time_and_then_kept_with_the_reason(

@@ -10,8 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scord.billing.arl import apply_acks, rematch_acks
+from scord.billing.b2.faults import item_fault
+from scord.billing.b2.reading import read_b2
+from scord.billing.b2.text import looks_like_b2
 from scord.billing.fse_lots import apply_lots
 from scord.billing.invoices import apply_invoices
+from scord.exchange.profiles import load_profile
 from scord.filing.stage import look_again
 from scord.intake.incoming import Channel, IncomingFolder, keep, not_understood
 from scord.store import steps
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scord.billing.report import ImportReport
+    from scord.billing.report import ImportReport, ItemFault
     from scord.store.context import Context
 
 log = logging.getLogger(__name__)
@@ -56,7 +60,7 @@ class LpsFolder(IncomingFolder):
             context.settings.invoices.folder,
             LPS,
             context.files.imports,
-            is_whole=lambda _name, data: _is_whole(data),
+            is_whole=lambda _name, data: _is_whole(context, data),
             understand=partial(understand, context),
         )
         self._understand_pending = partial(understand_pending, context)
@@ -108,8 +112,9 @@ def _understand(context: Context, incoming: Incoming) -> None:
     reports: list[ImportReport] = []
     formats: dict[str, None] = {}
     reason: Code | None = None
+    unread: list[ItemFault] = []
     try:
-        for document in _objects(context.files.imports.read(incoming.sha256)):
+        for document in _objects(context, context.files.imports.read(incoming.sha256)):
             name = _format(document)
             formats[name] = None
             first = 1 + sum(report.items for report in reports)
@@ -118,13 +123,15 @@ def _understand(context: Context, incoming: Incoming) -> None:
         if fault.code in _PASSING:  # not of what is in it: it stays to be understood
             raise
         reason = fault.code
+        unread = [item_fault(fault, context.settings.language)] if _is_of_b2(fault) else []
     except (ValueError, TypeError, LookupError, ArithmeticError) as fault:  # of what is in it
         log.error("import %s: %s", incoming.id, type(fault).__name__)  # noqa: TRY400 -- no values
         reason = Code.INTERNAL
     if any(report.applied for report in reports):
         rematch_acks(context)
         look_again()
-    faults = [asdict(fault) for report in reports for fault in report.faults]
+    found = [*unread, *(fault for report in reports for fault in report.faults)]
+    faults = [asdict(fault) for fault in found]
     counts = {
         "items": sum(report.items for report in reports),
         "applied": sum(report.applied for report in reports),
@@ -143,8 +150,16 @@ def _understand(context: Context, incoming: Incoming) -> None:
     log.info("import %s: %s, %s faults", incoming.id, counts, len(faults))
 
 
-def _objects(data: bytes) -> list[dict[str, Any]]:
-    """The objects of a file: one, or a list of them. UTF-8, with or without a byte order mark."""
+def _objects(context: Context, data: bytes) -> list[dict[str, Any]]:
+    """The objects of a file of B2 records, or of JSON: one, or a list of them. JSON is UTF-8, with
+    or without a byte order mark.
+    """
+    if looks_like_b2(data):
+        profile = load_profile(context.settings.exchange.profile)
+        if profile.b2_layout is None:
+            raise ScordError(Code.IMPORT_UNKNOWN_FORMAT, format="B2")
+        ours = {one.billing_number for one in context.settings.practitioners} or None
+        return read_b2(data, profile.b2_layout, ours=ours)
     try:
         parsed = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:  # of JSON, UTF-8, or a number of 5,000 digits
@@ -162,9 +177,13 @@ def _format(document: dict[str, Any]) -> str:
     return name
 
 
-def _is_whole(data: bytes) -> bool:
+def _is_of_b2(fault: ScordError) -> bool:
+    return fault.code == Code.IMPORT_RECORDS_UNREADABLE
+
+
+def _is_whole(context: Context, data: bytes) -> bool:
     try:
-        _objects(data)
+        _objects(context, data)
     except ScordError:
         return False
     return True

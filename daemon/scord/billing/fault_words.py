@@ -97,6 +97,10 @@ WORDS: dict[str, Words] = {
         "facture inconnue ou déjà dans un autre lot",
         "invoice unknown or already in another lot",
     ),
+    "invoice_differs": (
+        "la facture connue sous ce numéro a un autre montant ou un autre assuré",
+        "the invoice known by this number has another total or another insured person",
+    ),
     "invoice_ambiguous": (
         "plusieurs factures de ce numéro : donner invoice_date",
         "several invoices of this number: give invoice_date",

@@ -144,13 +144,26 @@ class InvoiceItem(Form):
         return sent_at
 
 
+class InvoiceInLot(InvoiceName):
+    """What is stated beside the number has to agree with the invoice that is known."""
+
+    total_cents: Cents | None = None
+    insured_nir: Nir | None = None
+
+
+NamedInLot = Annotated[
+    InvoiceInLot,
+    BeforeValidator(_number_alone, json_schema_input_type=InvoiceNumber | InvoiceInLot),
+]
+
+
 class FseLotItem(Form):
     """One FSE lot that the LPS has sent, known by billing number, number and sending time."""
 
     number: LotNumber
     sent_at: Time
     kind: Literal["secured", "degraded"]
-    invoices: list[NamedInvoice] = Field(min_length=1)
+    invoices: list[NamedInLot] = Field(min_length=1)
 
 
 class AckItem(Form):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scord.billing.formats import LOTS, FseLotItem
 from scord.billing.items import read, take_each
-from scord.billing.lot_invoices import find_invoice
+from scord.billing.lot_invoices import agrees, find_invoice
 from scord.billing.report import Complaint, ItemRefusedError, Taken
 from scord.store import journal
 from scord.store.tables import FseLot, Invoice, Practitioner
@@ -56,6 +56,8 @@ def _take_lot(practitioner: Practitioner, item: FseLotItem, incoming: Incoming) 
     complaints = []
     for index, name in enumerate(item.invoices):
         found = find_invoice(lot, name)
+        if isinstance(found, Invoice) and not agrees(found, name):
+            found = "invoice_differs"
         if isinstance(found, Invoice):
             changed |= put_in_lot(found, lot)
         else:

@@ -10,9 +10,9 @@ from scord.store.states import FseVerdict, InvoiceStatus
 from scord.store.tables import FseLot, Invoice
 
 if TYPE_CHECKING:
-    from scord.billing.formats import InvoiceName
+    from scord.billing.formats import InvoiceInLot, InvoiceName
 
-Unfound = Literal["invoice_unknown", "invoice_ambiguous"]
+Unfound = Literal["invoice_unknown", "invoice_ambiguous", "invoice_differs"]
 
 # An invoice leaves within days of its date. Two of one number this close to the sending cannot be
 # told apart by the date; further back, the nearer one is meant.
@@ -39,6 +39,12 @@ def find_invoice(lot: FseLot, name: InvoiceName) -> Invoice | Unfound:
     nearest, *others = found
     close = any(other.invoice_date > sent_on - _TOO_CLOSE for other in others)
     return "invoice_ambiguous" if close else nearest
+
+
+def agrees(invoice: Invoice, name: InvoiceInLot) -> bool:
+    """Whether total and insured's NIR are those of the invoice, where the lot states them."""
+    insured = invoice.insured_nir or invoice.patient_nir
+    return name.total_cents in {None, invoice.total_cents} and name.insured_nir in {None, insured}
 
 
 def _may_be_in(lot: FseLot, invoice: Invoice) -> bool:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_CAME_BACK = ("failed", UNCLEAR)
 _OUT = (MessageState.SENT, MessageState.UNCERTAIN)
 
 
@@ -93,11 +92,13 @@ class MailAnswers:
 
     def _take_bounce(self, incoming: Incoming, bounce: Bounce) -> None:
         message = _returned(bounce)
-        fate = next((one for one in bounce.fates if one.action in _CAME_BACK), None)
+        fate = next((one for one in bounce.fates if one.action == "failed"), None)
         with transaction():
             if message is not None and fate is not None and message.state in _OUT:
                 _send_back(message, fate, incoming)
-            self._done(incoming)
+            # prose by some machine says nothing for sure: it is kept, and the ARL will be late
+            unclear = any(one.action == UNCLEAR for one in bounce.fates)
+            self._done(incoming, reason=Code.MAIL_BOUNCED if unclear else None)
 
     def _done(self, incoming: Incoming, *, reason: Code | None = None) -> None:
         incoming.format = MAIL.name

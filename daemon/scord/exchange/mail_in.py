@@ -116,7 +116,7 @@ class _Look:
 
     def _keep(self, found: Found, raw: bytes) -> Incoming:
         """Once, though a crash may have come between the keeping and the record of the letter."""
-        name = f"{self._account.billing_number} {found.key}"
+        name = f"{self._account.billing_number} {found.key} {found.size}"
         same = Incoming.get_or_none((Incoming.channel == MAIL.name) & (Incoming.name == name))
         if same:
             return same

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from scord.billing.b2.layout import Layout
     from scord.store.refs import InvoiceRef
 
 # Gives the PDF with this sha256. Raises ScordError FILE_UNREADABLE where it is gone or damaged.
@@ -99,6 +100,11 @@ class Profile(Protocol):
 
     @property
     def limits(self) -> Limits: ...
+
+    @property
+    def b2_layout(self) -> Layout | None:
+        """Where B2 files have what; None where the profile knows no B2, which then is refused."""
+        ...
 
     @property
     def document_types(self) -> frozenset[str]: ...

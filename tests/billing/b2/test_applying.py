@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from tests.billing.b2 import files
 from tests.billing.b2.files import INVOICES, joined, put, records
 from tests.billing.makers import Lps, codes, events, the
@@ -62,6 +63,22 @@ def test_an_invoice_that_only_a_file_without_names_knows_is_a_fault_of_its_lot(l
     assert codes(first) == [(1, "invoices[1]", "invoice_unknown")]
     assert codes(second) == [(1, "invoices[0]", "invoice_unknown")]
     assert lots_of_invoices() == {"481": "012"}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"lines": [files.line("AMI", 999)], "total_cents": 999},
+        {"insured_nir": "166097511203474"},
+    ],
+)
+def test_an_invoice_known_with_another_total_or_insured_stays_out_of_the_lot(
+    lps: Lps, changed: dict[str, Any]
+) -> None:
+    lps.invoices({**INVOICES[0], "lot": None, "lot_sent_at": None, **changed})
+    first, _ = taken_over(lps, files.text(named=False).encode())
+    assert (1, "invoices[0]", "invoice_differs") in codes(first)
+    assert lots_of_invoices() == {"481": None}
 
 
 def test_a_degraded_lot_needs_no_arl(lps: Lps) -> None:

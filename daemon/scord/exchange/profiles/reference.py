@@ -6,6 +6,7 @@ field of it; the limits and the layout are invented.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from scord.billing.b2.reference import reference_layout
 from scord.lots.profile import Frozen, Limits, ParsedAnswer
 from scord.settings import DOCUMENT_TYPES
 from scord_shared.errors import Code, ScordError
@@ -21,6 +23,7 @@ from scord_shared.errors import Code, ScordError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scord.billing.b2.layout import Layout
     from scord.lots.profile import LotFacts, Piece, ReadPdf
 
 LOT_FORMAT = "scord-reference-lot/1"
@@ -42,12 +45,16 @@ class ReferenceProfile:
     limits: ClassVar[Limits] = Limits(pdfs=100, pdf_bytes=5_000_000)
     document_types: ClassVar[frozenset[str]] = frozenset(DOCUMENT_TYPES)
 
+    @property
+    def b2_layout(self) -> Layout:
+        return reference_layout()
+
     def build(self, lot: LotFacts, pieces: Sequence[Piece], read: ReadPdf) -> Frozen:
         """A ZIP with index.json and the PDFs; identical PDFs are stored once."""
         stem = f"TEST-SCOR-{lot.billing_number}-{lot.number:06d}"
         identifiers = tuple(f"{stem}-{place:04d}" for place in range(1, len(pieces) + 1))
-        message_id = f"<{stem}.{lot.frozen_at.astimezone(UTC):%Y%m%dT%H%M%SZ}@scord.invalid>"
         files = _file_names(pieces)
+        message_id = _message_id(stem, lot, files)
         index = {
             "format": LOT_FORMAT,
             "test": True,
@@ -72,6 +79,12 @@ class ReferenceProfile:
             return tuple(_AnswerFile.model_validate_json(data).parsed())
         except ValidationError as fault:
             raise ScordError(Code.ACK_UNREADABLE, path=name) from fault
+
+
+def _message_id(stem: str, lot: LotFacts, hashes: Iterable[str]) -> str:
+    """Nobody can guess it who has not the PDFs: who names it in a bounce has seen the lot."""
+    seal = hashlib.sha256(" ".join(hashes).encode()).hexdigest()[:16]
+    return f"<{stem}.{lot.frozen_at.astimezone(UTC):%Y%m%dT%H%M%SZ}.{seal}@scord.invalid>"
 
 
 def _file_names(pieces: Sequence[Piece]) -> dict[str, str]:
