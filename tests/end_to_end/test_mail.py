@@ -17,6 +17,7 @@ from tests.exchange.postfix import Postfix
 from tests.lps import BILLING, ack, acks, invoice, invoices, lot_time, lots
 from tests.practice import Practice, colour_of, until
 
+from scord.demo.b2 import write_b2
 from scord.exchange.stops import ROUTE_STOPPED
 from scord.lots.colour import Colour
 from scord.secrets import mail_password
@@ -119,11 +120,13 @@ def becomes(context: Context, number: str, colour: Colour) -> None:
 
 
 def ready(practice: Practice, number: str) -> None:
-    """An invoice with its piece, in a lot that waits for its ARL."""
-    practice.hand(invoices(invoice(number)))
+    """An invoice with its piece, in a lot of B2 that waits for its ARL."""
+    prescriber = {"rpps": "99900100019", "billing_number": "991100017", "name": None}
+    sent = {"number": "012", "sent_at": lot_time(), "kind": "secured", "invoices": [number]}
+    text = write_b2(invoices(invoice(number, prescriber=prescriber)), lots(sent))
+    (practice.lps_folder / "fse.b2").write_text(text, "ascii", newline="")
     until(lambda: Invoice.get_or_none(Invoice.number == number), "invoice imported")
     practice.drop(f"{number}.tif", practice.slipped(number))
-    practice.hand(lots({"number": "012", "sent_at": lot_time(), "kind": "secured"}))
 
 
 def lot_in(letter: EmailMessage) -> dict[str, Any]:
