@@ -13,7 +13,7 @@ from tests.lots.practice import Practice, in_force
 from scord.doctor import CHECKS, FAULT, NOTE, WELL, Finding, Found, examine
 from scord.lots.standing import catch_up, position
 from scord.secrets import FILE_NAME as SECRETS_FILE
-from scord.settings import Caisses, DropFolder, Exchange, Invoices
+from scord.settings import Caisses, DropFolder, Exchange, Invoices, MailAccount
 from scord.store import journal
 from scord.store.database import database, transaction
 from scord.store.tables import (
@@ -307,3 +307,30 @@ def test_news_not_followed_yet_is_told_and_followed_by_nobody_here(followed: Con
     before = position()
     assert standings(followed) == [Finding("standings", NOTE, Found.STANDINGS_BEHIND, {})]
     assert position() == before
+
+
+ACCOUNT = MailAccount(
+    billing_number="991129768",
+    address="cabinet@test.invalid",
+    smtp_host="127.0.0.1",
+    smtp_port=1,
+    inbox="imap",
+)
+
+
+def by_mail(context: Context, account: MailAccount = ACCOUNT) -> Context:
+    exchange = context.settings.exchange.model_copy(update={"route": "mail"})
+    return in_force(context, mail=(account,), exchange=exchange)
+
+
+def test_a_mail_account_without_its_password_is_found(sound: Context) -> None:
+    one = fault(by_mail(sound))
+    assert (one.check, one.code) == ("mail", Found.NO_MAIL_PASSWORD)
+
+
+def test_a_mail_server_out_of_reach_is_found(
+    sound: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCORD_SECRET_MAIL_PASSWORD_991129768", "pw")
+    one = fault(by_mail(sound))
+    assert (one.check, one.code) == ("mail", Code.MAIL_UNREACHABLE)

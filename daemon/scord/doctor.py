@@ -16,16 +16,18 @@ from enum import StrEnum
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from scord.exchange.accounts import check_account
 from scord.exchange.profiles import load_profile
 from scord.imaging.codec import has_codec
 from scord.lots.standing import differing
 from scord.reading.ocr import lacking
 from scord.secrets import FILE_NAME as SECRETS_FILE
+from scord.secrets import find_secret, mail_password
 from scord.store import journal
 from scord.store.database import FILE_NAME, integrity_faults, journal_mode, orphaned_tables
 from scord.store.files import hash_file
 from scord.store.tables import DocumentPart, Incoming, JournalEntry, Message, Practitioner, Scan
-from scord_shared.errors import ScordError
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 WELL, NOTE, FAULT = "well", "note", "fault"
 
-_Found = tuple[str, "Found", dict[str, Any]]  # level, code, facts
+_Found = tuple[str, "Found | Code", dict[str, Any]]  # level, code, facts
 
 _SLACK = timedelta(minutes=1)
 _OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # before this release existed, the clock is wrong
@@ -69,6 +71,7 @@ class Found(StrEnum):
     EXCHANGE_FOLDER_MISSING = "exchange-folder-missing"
     EXCHANGE_FOLDER_NO_RIGHT = "exchange-folder-no-right"
     NO_CAISSE_OPEN = "no-caisse-open"
+    NO_MAIL_PASSWORD = "no-mail-password"  # noqa: S105 -- a name of what is found
     FILE_MISSING = "file-missing"
     FILE_UNKNOWN = "file-unknown"
     FILE_DAMAGED = "file-damaged"
@@ -193,6 +196,19 @@ def _transport(context: Context) -> Iterator[_Found]:
         yield NOTE, Found.NO_CAISSE_OPEN, {}
 
 
+def _mail(context: Context) -> Iterator[_Found]:
+    """Asks the servers themselves; nothing is sent, fetched or changed."""
+    settings = context.settings
+    for account in settings.mail:
+        if find_secret(settings.state_dir, mail_password(account.billing_number)) is None:
+            yield FAULT, Found.NO_MAIL_PASSWORD, {"billing_number": account.billing_number}
+            continue
+        try:
+            check_account(settings, account)
+        except ScordError as fault:
+            yield FAULT, fault.code, fault.facts
+
+
 def _files(context: Context) -> Iterator[_Found]:
     """The store against its files, both ways: none missing, none changed, none unknown."""
     files = context.files
@@ -245,6 +261,7 @@ CHECKS: dict[str, Callable[[Context], Iterator[_Found]]] = {
     "disk": _disk,
     "clock": _clock,
     "transport": _transport,
+    "mail": _mail,
     "files": _files,
     "chain": _chain,
     "standings": _standings,

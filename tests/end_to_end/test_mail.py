@@ -18,6 +18,7 @@ from tests.lps import BILLING, ack, acks, invoice, invoices, lot_time, lots
 from tests.practice import Practice, colour_of, until
 
 from scord.demo.b2 import write_b2
+from scord.doctor import WELL, examine
 from scord.exchange.stops import ROUTE_STOPPED
 from scord.lots.colour import Colour
 from scord.secrets import mail_password
@@ -215,4 +216,15 @@ def test_a_wrong_password_stops_the_way_with_one_attempt(
         until(lambda: ScorLot.select().count() or practice.send(context), "lot made")
         (stop,) = until(lambda: flags(ROUTE_STOPPED), "way stopped")
         assert stop.value["reason"] == Code.MAIL_LOGIN_REFUSED
+    assert mail.received() == []
+
+
+@pytest.mark.parametrize("protocol", ["imap", "pop3"])
+def test_the_doctor_finds_a_sound_mail_account_sound(
+    tmp_path: Path, mail: Mail, protocol: str
+) -> None:
+    practice = practice_of(tmp_path, mail, protocol)
+    with practice.store() as context:
+        (found,) = (one for one in examine(context) if one.check == "mail")
+    assert found.level == WELL
     assert mail.received() == []

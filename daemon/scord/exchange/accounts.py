@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scord.exchange.imap import ImapMailbox
 from scord.exchange.mail_server import MailServer
 from scord.exchange.pop3 import Pop3Mailbox
+from scord.exchange.smtp import SmtpTransport
 from scord.secrets import find_secret, mail_password
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ def mailbox(settings: Settings, account: MailAccount) -> Mailbox:
     if protocol == "pop3":
         return Pop3Mailbox(server)
     return ImapMailbox(server, account.inbox_folder)
+
+
+def check_account(settings: Settings, account: MailAccount) -> None:
+    """Logs in at both servers and changes nothing. Raises ScordError as sending and fetching do."""
+    if settings.exchange.route == "mail":
+        SmtpTransport(smtp_server(settings, account)).check()
+    if account.inbox:
+        with mailbox(settings, account) as box:
+            box.letters()
 
 
 def senders(settings: Settings, account: MailAccount) -> frozenset[str]:

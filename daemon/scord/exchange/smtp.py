@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from scord.exchange.smtp_envelope import Envelope, envelope_of, size_limit
+from scord.exchange.smtp_envelope import NOBODY, Envelope, envelope_of, size_limit
 from scord.exchange.smtp_login import authenticate, mechanism_for
 from scord.exchange.smtp_session import GarbledError, Session, UnaskedError
 from scord.exchange.transport import NotDeliveredError, RefusedError, RouteError, Trace
@@ -97,6 +97,18 @@ class SmtpTransport:
             with delivery.nothing_sent():
                 last = delivery.send_body(parcel.data)
             delivery.finish(last, self.answer_seconds)
+        finally:
+            session.close()
+
+    def check(self) -> None:
+        """Logs in and leaves: whether anything could be sent. Raises NotDeliveredError."""
+        session = Session(self.server, self.delivery_seconds)
+        delivery = _Delivery(self.server, session, NOBODY)
+        try:
+            with delivery.nothing_sent():
+                delivery.open()
+                delivery.log_in()
+                session.leave()
         finally:
             session.close()
 

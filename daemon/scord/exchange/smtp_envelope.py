@@ -50,6 +50,9 @@ def size_limit(offered: Mapping[str, str]) -> int | None:
     return int(said) or None if re.fullmatch("[0-9]{1,20}", said) else None
 
 
+NOBODY = Envelope("", (), "", 0)
+
+
 def envelope_of(parcel: Parcel) -> Envelope:
     """Raises RefusedError INTERNAL where the message is one that servers would mangle."""
     head, end, _ = parcel.data.partition(b"\r\n\r\n")

@@ -20,6 +20,7 @@ CHECKS: dict[str, Words] = {
     "disk": ("disque", "disk"),
     "clock": ("horloge", "clock"),
     "transport": ("échange", "exchange"),
+    "mail": ("messagerie", "mail"),
     "files": ("fichiers", "files"),
     "chain": ("preuve", "proof"),
     "standings": ("couleurs", "colours"),
@@ -191,6 +192,16 @@ FINDINGS: dict[str, tuple[Words, Words]] = {
         (
             "Donnez au compte du service les droits de lecture et d'écriture sur ce dossier.",
             "Give the service's account the right to read and write that folder.",
+        ),
+    ),
+    "no-mail-password": (
+        (
+            "le mot de passe de la messagerie du praticien {billing_number} manque",
+            "the password of practitioner {billing_number}'s mail account is missing",
+        ),
+        (
+            "Donnez-le avec les secrets, sous mail_password_{billing_number}.",
+            "Give it with the secrets, as mail_password_{billing_number}.",
         ),
     ),
     "no-caisse-open": (
