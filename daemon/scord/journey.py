@@ -18,7 +18,7 @@ from scord.exchange.acks import Answers
 from scord.exchange.courier import Courier
 from scord.exchange.folder import FolderTransport
 from scord.exchange.mail_answers import MailAnswers
-from scord.exchange.mail_route import MailRoute
+from scord.exchange.mail_route import mail_route
 from scord.exchange.outbox import deliver_due, recover
 from scord.exchange.stops import open_all_routes
 from scord.filing.another_look import AnotherLook
@@ -103,8 +103,7 @@ class Journey:
         self.reads = crew.model is not None
         self.texts = Texts(context, crew.readers, crew.model, partial(text_is_read, context))
         self.another_look = AnotherLook(context)
-        by_mail = context.settings.exchange.route == "mail"
-        self.mail = MailRoute(context.settings, profile) if by_mail else None
+        self.mail = mail_route(context.settings, profile)
         self.transport = self.mail or FolderTransport(context.settings.out_folder)
         self.pack = self.mail.pack if self.mail else bare
         self.courier = Courier(context, profile, self.mail, wake)

@@ -10,7 +10,8 @@ from scord.exchange.letter import seal
 from scord.exchange.smtp import SmtpTransport
 from scord.exchange.smtp_envelope import envelope_of
 from scord.exchange.transport import RouteError, Trace
-from scord_shared.errors import Code
+from scord.settings import LOOPBACK
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from scord.exchange.transport import Parcel
     from scord.lots.profile import Frozen, LotFacts, Profile
     from scord.settings import Settings
+
+
+def mail_route(settings: Settings, profile: Profile) -> MailRoute | None:
+    """None where lots leave into a folder.
+
+    Raises ScordError SETTINGS_INVALID where a test format would leave this machine, by whatever
+    way: settings.py knows only that of the profile `reference`.
+    """
+    outside = [account.smtp_host for account in settings.mail if account.hosts - LOOPBACK]
+    if profile.is_test and outside:
+        fault = f"mail: {profile.name} is a test format, so mail stays on localhost"
+        raise ScordError(Code.SETTINGS_INVALID, faults=(fault,))
+    return MailRoute(settings, profile) if settings.exchange.route == "mail" else None
 
 
 @dataclass(frozen=True)
