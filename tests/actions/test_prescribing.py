@@ -118,3 +118,16 @@ def test_a_person_may_put_an_ordonnance_on_one_more_invoice_but_no_other_paper(
         with pytest.raises(ScordError):
             file_document(practice.context, document, invoice, kind, by="Anne")
     assert numbers(sheet) == ["481"]
+
+
+def test_an_ordonnance_is_not_put_on_another_patients_invoice_beside_the_first(
+    practice: Practice,
+) -> None:
+    first = practice.invoice(number="481", identity="ADRDEUX LAURENT")
+    other = practice.invoice(number="482", identity="PETITJEAN LEO")
+    ordonnance = waiting(practice)
+    file_document(practice.context, ordonnance, first, "ORDN", by="Anne")
+    with pytest.raises(ScordError) as caught:
+        file_document(practice.context, ordonnance, other, "ORDN", by="Anne")
+    assert caught.value.facts["reason"] == Refusal.ATTACHED
+    assert numbers(ordonnance) == ["481"]

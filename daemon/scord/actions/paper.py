@@ -162,10 +162,13 @@ def confirm(context: Context, document: Document, *, by: str) -> None:
 
 
 def _serves_one_more(document: Document, invoice: Invoice, document_type: str) -> bool:
+    """Of the same patient: another's ordonnance has to be moved, in so many words."""
     fresh = Document.get_by_id(document.id)
     same_type = fresh.type == document_type and document_type in PRESCRIPTION_TYPES
-    here = any(one.invoice == invoice for one in live_attachments(fresh))
-    return fresh.state == DocumentState.ATTACHED and same_type and not here
+    there = [one.invoice for one in live_attachments(fresh)]
+    same_patient = all(one.identity == invoice.identity for one in there)
+    free = same_patient and invoice not in there
+    return fresh.state == DocumentState.ATTACHED and same_type and free
 
 
 def _may_leave(attachment: Attachment) -> bool:
