@@ -16,6 +16,7 @@ from enum import StrEnum
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from scord.actions.purging.marks import purged_hashes
 from scord.exchange.accounts import check_account
 from scord.exchange.profiles import load_profile
 from scord.imaging.codec import has_codec
@@ -204,7 +205,7 @@ def _mail(context: Context) -> Iterator[_Found]:
             yield FAULT, Found.NO_MAIL_PASSWORD, {"billing_number": account.billing_number}
             continue
         try:
-            check_account(settings, account)
+            check_account(settings, account, context.clock.now())
         except ScordError as fault:
             yield FAULT, fault.code, fault.facts
 
@@ -216,16 +217,17 @@ def _files(context: Context) -> Iterator[_Found]:
         files.originals: Scan.select(Scan.sha256),
         files.documents: DocumentPart.select(DocumentPart.sha256),
         files.messages: Message.select(Message.sha256),
-        files.answers: Incoming.select().where(Incoming.channel == "caisse"),
+        files.answers: Incoming.select().where(Incoming.channel.in_(("caisse", "mail"))),
         files.imports: Incoming.select().where(Incoming.channel == "lps"),
     }
+    purged = purged_hashes()
     for shelf, rows in kept.items():
-        yield from _compare(shelf, {row.sha256 for row in rows})
+        yield from _compare(shelf, {row.sha256 for row in rows}, purged)
 
 
-def _compare(shelf: Shelf, known: set[str]) -> Iterator[_Found]:
+def _compare(shelf: Shelf, known: set[str], purged: set[str]) -> Iterator[_Found]:
     there = set(shelf.names())
-    for sha256 in sorted(known - there):
+    for sha256 in sorted(known - there - purged):
         yield FAULT, Found.FILE_MISSING, {"shelf": shelf.root.name, "sha256": sha256}
     for sha256 in sorted(there - known):
         yield NOTE, Found.FILE_UNKNOWN, {"shelf": shelf.root.name, "sha256": sha256}

@@ -59,6 +59,11 @@ def mail_password(billing_number: str) -> str:
     return f"mail_password_{billing_number}"
 
 
+def smime_password(billing_number: str) -> str:
+    """The name of the secret that opens a practitioner's key of S/MIME."""
+    return f"smime_password_{billing_number}"
+
+
 def mask(value: str) -> str:
     """Enough to tell two secrets apart, too little to use one."""
     return f"{value[:2]}…({len(value)})"

@@ -228,6 +228,15 @@ class Exchange(Table):
         description='By mail: the address of each régime and caisse, such as `"01-349"`; `"*"` for'
         " all others. Nothing leaves for a caisse without one.",
     )
+    smime_certificates: dict[str, AbsolutePath] = Field(
+        {},
+        description="S/MIME: the certificate that lots are encrypted for, by régime and caisse as"
+        " in `addresses`.",
+    )
+    smime_authorities: AbsolutePath | None = Field(
+        None,
+        description="S/MIME: who vouches for those who sign ARLs, one or more certificates in PEM.",
+    )
     mail_minutes: float = Field(
         10.0,
         ge=0.01,
@@ -254,8 +263,25 @@ class Exchange(Table):
     very_late_working_days: int = Field(
         5,
         ge=1,
-        description="After this many it is escalated: the public rule gives 5 working days before"
-        " paper must be used.",
+        description="After this many it is escalated: the public rule gives 5 working days, then"
+        " another way must be agreed on with the caisse (`scord bordereau`).",
+    )
+
+
+class Retention(Table):
+    """How long copies are kept; `scord purge` removes what is older, and tells before."""
+
+    proof_days: int = Field(
+        365,
+        ge=90,
+        description="Days that the PDFs and messages of accepted pieces are kept, from the later of"
+        " sending and SCOR ARL: the public rule asks for 90.",
+    )
+    originals_days: int | None = Field(
+        None,
+        ge=90,
+        description="The same for the scanner's originals; without it they stay. Of each paper the"
+        " original or all of its PDFs always stay.",
     )
 
 
@@ -315,6 +341,12 @@ class MailAccount(Table):
         default=False,
         description="Remove an ARL from the mailbox once it is kept here. The mailbox may be shared"
         " with the billing software, so nothing is removed or flagged by default.",
+    )
+    smime_keys: AbsolutePath | None = Field(
+        None,
+        description="The practitioner's key and certificate for S/MIME, PKCS#12 or PEM; its"
+        " password stands with the secrets, as `smime_password_` and the billing number. With it"
+        " lots leave signed and encrypted, and an ARL by mail counts only if rightly signed.",
     )
     senders: tuple[MailAddress, ...] = Field(
         (),
@@ -458,6 +490,7 @@ class Settings(BaseSettings):
     filing: Filing = Filing()
     lots: Lots = Lots()
     exchange: Exchange = Exchange()
+    retention: Retention = Retention()
     practitioners: Annotated[tuple[PractitionerSettings, ...], AfterValidator(_one_table_each)] = (
         Field((), description="One `[[practitioners]]` table for each practitioner who sends.")
     )
@@ -522,6 +555,10 @@ class Settings(BaseSettings):
     def address_of(self, destination: str) -> str | None:
         """The mail address of a régime and caisse such as "01-349"."""
         known = self.exchange.addresses
+        return known.get(destination, known.get("*"))
+
+    def smime_certificate_of(self, destination: str) -> Path | None:
+        known = self.exchange.smime_certificates
         return known.get(destination, known.get("*"))
 
     def account_of(self, billing_number: str) -> MailAccount | None:
@@ -604,6 +641,7 @@ def tables() -> dict[str, type[BaseModel]]:
         "filing": Filing,
         "lots": Lots,
         "exchange": Exchange,
+        "retention": Retention,
         "practitioners": PractitionerSettings,
         "mail": MailAccount,
         "caisses": Caisses,

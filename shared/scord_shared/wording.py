@@ -11,6 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from scord_shared.mail_reasons import MAIL_REASONS
 from scord_shared.refusals import REFUSALS
 from scord_shared.words_en import ENGLISH
 from scord_shared.words_fr import FRENCH
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from scord_shared.errors import Code
 
+_REASONS = REFUSALS | MAIL_REASONS
 WORDS = {"fr": FRENCH, "en": ENGLISH}
 
 _FACT = re.compile(r"\{(\w+)(:,)?\}")  # {name}, or {name:,} for a number with its thousands apart
@@ -76,8 +78,8 @@ def fill(template: str, facts: Mapping[str, object], language: str = "fr") -> st
 def _reason(facts: Mapping[str, object], language: str) -> str:
     """The code of a refusal and the system's own words, in the reader's language."""
     reason = str(facts["reason"])
-    if reason in REFUSALS:
-        return fill(REFUSALS[reason][language == "en"], facts, language)
+    if reason in _REASONS:
+        return fill(_REASONS[reason][language == "en"], facts, language)
     return _SYSTEM.get(reason, reason) if language == "fr" else reason
 
 

@@ -9,16 +9,21 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from tests.exchange.dovecot import Dovecot
 from tests.exchange.postfix import Postfix
+from tests.exchange.smime.people import together
 from tests.lps import BILLING, ack, acks, invoice, invoices, lot_time, lots
 from tests.practice import Practice, colour_of, until
 
 from scord.demo.b2 import write_b2
 from scord.doctor import WELL, examine
+from scord.exchange.smime.certificates import load_certificate, load_keys
+from scord.exchange.smime.incoming import open_letter
+from scord.exchange.smime.outgoing import protect
+from scord.exchange.smime.trust import Trust
 from scord.exchange.stops import ROUTE_STOPPED
 from scord.lots.colour import Colour
 from scord.secrets import mail_password
@@ -28,7 +33,7 @@ from scord.store.tables import Incoming, Invoice, Letter, Message, ScorLot
 from scord_shared.errors import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.exchange.certificates import Authority
@@ -67,14 +72,20 @@ class Mail:
         found = sorted(self.dovecot.maildir("caisse").glob("**/new/*"))
         return [message_from_bytes(one.read_bytes(), policy=default) for one in found]
 
-    def answer(self, told: dict[str, Any], *, sender: str = CAISSE, name: str = "arl.json") -> None:
+    def answer(
+        self,
+        told: dict[str, Any],
+        *,
+        sender: str = CAISSE,
+        seal: Callable[[bytes], bytes] = lambda letter: letter,
+    ) -> None:
         letter = EmailMessage(policy=SMTP)
         letter["From"], letter["To"], letter["Subject"] = sender, CABINET, "ARL"
         letter["Date"] = datetime.now(UTC)
         letter.set_content("ARL")
         data = json.dumps(told).encode()
-        letter.add_attachment(data, maintype="application", subtype="json", filename=name)
-        self.dovecot.deliver("cabinet", letter.as_bytes())
+        letter.add_attachment(data, maintype="application", subtype="json", filename="arl.json")
+        self.dovecot.deliver("cabinet", seal(letter.as_bytes()))
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +180,45 @@ def test_a_scan_reaches_the_caisse_by_mail_and_its_arls_come_back(
         becomes(context, "481", Colour.GREEN)
         assert ScorLot.get().state == ScorLotState.ACCEPTED
     assert len(mail.received()) == 1
+
+
+def test_lots_and_arls_travel_signed_and_encrypted(
+    tmp_path: Path, mail: Mail, authority: Authority
+) -> None:
+    """The pretend caisse has keys of its own, and reads and signs as S/MIME does."""
+    cabinet, caisse = (
+        authority.issue(name.partition("@")[0], email=name) for name in (CABINET, CAISSE)
+    )
+    now = datetime.now(UTC)
+    keys = load_keys(together(caisse), None, address=CAISSE, now=now)
+    trust = Trust((authority.certificate,))
+    recipient = load_certificate(cabinet.certificate_path, address=CABINET, now=now)
+
+    practice = practice_of(tmp_path, mail, "imap")
+    with practice.config.open("a", encoding="utf-8") as config:
+        config.write(f"smime_keys = '{together(cabinet)}'\n")
+    text = practice.config.read_text("utf-8")
+    smime = (
+        f'smime_certificates = {{ "*" = "{caisse.certificate_path}" }}\n'
+        f'smime_authorities = "{authority.path}"\n'
+    )
+    practice.config.write_text(text.replace("[exchange]\n", f"[exchange]\n{smime}"))
+    with practice.running() as context:
+        ready(practice, "481")
+        becomes(context, "481", Colour.YELLOW)
+        practice.hand(acks(ack()))
+        until(lambda: ScorLot.select().count() or practice.send(context), "lot made")
+        (letter,) = until(mail.received, "lot received")
+        assert b"%PDF-" not in letter.as_bytes()
+        opened = open_letter(letter.as_bytes(policy=SMTP), keys, trust, datetime.now(UTC))
+        index = lot_in(cast("EmailMessage", message_from_bytes(opened, policy=default)))
+        mail.answer(reply(index))  # unsigned: no effect
+        until(lambda: Letter.select().count() == 1, "unsigned answer seen")
+        mail.answer(reply(index), seal=lambda one: protect(one, keys, recipient))
+        becomes(context, "481", Colour.GREEN)
+        (refused, believed) = Incoming.select().where(Incoming.channel == "mail")
+        assert (refused.reason, believed.reason) == (Code.MESSAGE_UNTRUSTED, None)
+        assert refused.report == {"reason": "not-signed"}
 
 
 def test_an_arl_from_a_stranger_has_no_effect_and_a_strangers_mail_stays_untouched(

@@ -10,7 +10,17 @@ from pathlib import Path
 import click
 
 from scord import __version__
-from scord.cli import files, filing, outbox, papers, reading, service, settling
+from scord.cli import (
+    files,
+    filing,
+    outbox,
+    papers,
+    proving,
+    purging,
+    reading,
+    service,
+    settling,
+)
 from scord.cli.base import Group
 
 _ABOUT = """Scord : les scans deviennent des pièces SCOR, sur la bonne facture, envoyées et
@@ -39,6 +49,6 @@ def main(config: Path | None) -> None:
     del config  # read by settings_of
 
 
-for _room in (files, reading, papers, filing, service, outbox, settling):
+for _room in (files, reading, papers, filing, service, outbox, settling, proving, purging):
     for _one in _room.COMMANDS:
         main.add_command(_one)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 @command(
     "outbox",
-    text="Lister ou retenir ce qui doit partir. Chaque envoi est donné avec la raison pour laquelle il"
-    " n'est pas parti ; les pièces d'un envoi abandonné attendent une nouvelle confirmation."
+    text="Lister ou retenir ce qui doit partir. Chaque envoi est donné avec la raison pour laquelle"
+    " il n'est pas parti ; les pièces d'un envoi abandonné attendent une nouvelle confirmation."
     " « scord send » réessaie tout de suite.",
     example="scord outbox --hold 3",
 )

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from scord.exchange.imap import ImapMailbox
 from scord.exchange.mail_server import MailServer
 from scord.exchange.pop3 import Pop3Mailbox
+from scord.exchange.protection import check_certificates
 from scord.exchange.smtp import SmtpTransport
 from scord.secrets import find_secret, mail_password
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from scord.exchange.mailbox import Mailbox
     from scord.settings import MailAccount, Settings
 
@@ -46,8 +49,12 @@ def mailbox(settings: Settings, account: MailAccount) -> Mailbox:
     return ImapMailbox(server, account.inbox_folder)
 
 
-def check_account(settings: Settings, account: MailAccount) -> None:
-    """Logs in at both servers and changes nothing. Raises ScordError as sending and fetching do."""
+def check_account(settings: Settings, account: MailAccount, now: datetime) -> None:
+    """Loads the certificates, logs in at both servers, and changes nothing.
+
+    Raises ScordError as sending and fetching do.
+    """
+    check_certificates(settings, account, now)
     if settings.exchange.route == "mail":
         SmtpTransport(smtp_server(settings, account)).check()
     if account.inbox:

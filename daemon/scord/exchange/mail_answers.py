@@ -15,6 +15,7 @@ from scord.exchange.bounces import UNCLEAR, read_bounce
 from scord.exchange.mail_in import MAIL
 from scord.exchange.mail_parts import read_attachments, read_head
 from scord.exchange.parcels import holds_fse_arls
+from scord.exchange.protection import open_letter
 from scord.intake.incoming import not_understood
 from scord.store import journal, steps
 from scord.store.database import transaction
@@ -59,22 +60,22 @@ class MailAnswers:
             bounce = read_bounce(raw)
             if bounce:
                 self._take_bounce(incoming, bounce)
-            elif self._is_trusted(incoming, raw):
-                self._take_answers(incoming, raw)
             else:
-                self._done(incoming, reason=Code.MESSAGE_UNTRUSTED)
+                self._take_answers(incoming, self._opened(incoming, raw))
         except ScordError as fault:
             if fault.code == Code.DISK_FULL:
                 raise
-            self._done(incoming, reason=fault.code)
+            self._done(incoming, reason=fault.code, detail=fault.facts.get("reason"))
 
-    def _is_trusted(self, incoming: Incoming, raw: bytes) -> bool:
-        letter = Letter.get_or_none(Letter.incoming == incoming)
-        if letter is None:
-            return False
+    def _opened(self, incoming: Incoming, raw: bytes) -> bytes:
+        """What of the letter may be believed. Raises ScordError MESSAGE_UNTRUSTED."""
         settings = self._context.settings
-        account = settings.account_of(letter.practitioner.billing_number)
-        return account is not None and read_head(raw).sender in senders(settings, account)
+        letter = Letter.get_or_none(Letter.incoming == incoming)
+        number = letter and letter.practitioner.billing_number
+        account = settings.account_of(number) if number else None
+        if account is None or read_head(raw).sender not in senders(settings, account):
+            raise ScordError(Code.MESSAGE_UNTRUSTED)
+        return open_letter(settings, account, raw, incoming.received_at)
 
     def _take_answers(self, incoming: Incoming, raw: bytes) -> None:
         parsed: list[ParsedAnswer] = []
@@ -100,10 +101,13 @@ class MailAnswers:
             unclear = any(one.action == UNCLEAR for one in bounce.fates)
             self._done(incoming, reason=Code.MAIL_BOUNCED if unclear else None)
 
-    def _done(self, incoming: Incoming, *, reason: Code | None = None) -> None:
+    def _done(
+        self, incoming: Incoming, *, reason: Code | None = None, detail: object = None
+    ) -> None:
         incoming.format = MAIL.name
         incoming.understood_at = self._context.clock.now()
         incoming.reason = reason
+        incoming.report = {"reason": str(detail)} if detail else {}
         with transaction():
             incoming.save()
         log.info("letter %d: %s", incoming.id, reason or "understood")

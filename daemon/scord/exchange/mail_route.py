@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scord.exchange.accounts import smtp_server
 from scord.exchange.letter import seal
+from scord.exchange.protection import protect
 from scord.exchange.smtp import SmtpTransport
 from scord.exchange.smtp_envelope import envelope_of
 from scord.exchange.transport import RouteError, Trace
@@ -42,13 +43,13 @@ class MailRoute:
     def pack(self, frozen: Frozen, lot: LotFacts) -> bytes:
         """The mail that carries the lot. lots.obstacles has seen to it that both addresses exist.
 
-        Raises LookupError where they do not.
+        Raises LookupError where they do not, ScordError CERTIFICATE_UNFIT.
         """
         account = self.settings.account_of(lot.billing_number)
         recipient = self.settings.address_of(lot.destination)
         if account is None or recipient is None:
             raise LookupError("a lot without an address")
-        return seal(
+        letter = seal(
             frozen,
             sender=account.address,
             recipient=recipient,
@@ -56,6 +57,7 @@ class MailRoute:
             frozen_at=lot.frozen_at,
             test=self.profile.is_test,
         )
+        return protect(self.settings, account, lot.destination, letter, lot.frozen_at)
 
     def deliver(self, parcel: Parcel, starting: Callable[[], None]) -> None:
         """See Transport.deliver; the account is that of the mail's sender."""
