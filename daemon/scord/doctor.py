@@ -217,7 +217,7 @@ def _files(context: Context) -> Iterator[_Found]:
         files.originals: Scan.select(Scan.sha256),
         files.documents: DocumentPart.select(DocumentPart.sha256),
         files.messages: Message.select(Message.sha256),
-        files.answers: Incoming.select().where(Incoming.channel.in_(("caisse", "mail"))),
+        files.answers: Incoming.select().where(Incoming.channel != "lps"),
         files.imports: Incoming.select().where(Incoming.channel == "lps"),
     }
     purged = purged_hashes()

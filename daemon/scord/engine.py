@@ -107,8 +107,9 @@ def open_state(settings: Settings, clock: Clock, *, alone: bool = False) -> Iter
             settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             house.enter_context(_lock(settings))
             files.prepare()
-            settings.out_folder.mkdir(parents=True, exist_ok=True)
-            settings.in_folder.mkdir(parents=True, exist_ok=True)
+            for folder in (settings.out_folder, settings.in_folder):
+                if folder.is_relative_to(settings.state_dir):  # no share is made in its absence
+                    folder.mkdir(parents=True, exist_ok=True)
         elif not settings.state_dir.exists():
             files.prepare()
         house.callback(close_store)

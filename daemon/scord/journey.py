@@ -16,10 +16,12 @@ from scord.actions.importing import LPS, LpsFolder
 from scord.alerts.keeping import renew
 from scord.exchange.acks import Answers
 from scord.exchange.courier import Courier
+from scord.exchange.depot_folder import DepotTransport
 from scord.exchange.folder import FolderTransport
 from scord.exchange.mail_answers import MailAnswers
 from scord.exchange.mail_route import mail_route
 from scord.exchange.outbox import deliver_due, recover
+from scord.exchange.profiles.depot import DepotProfile
 from scord.exchange.stops import open_all_routes
 from scord.filing.another_look import AnotherLook
 from scord.filing.conversion import Conversion
@@ -104,7 +106,8 @@ class Journey:
         self.texts = Texts(context, crew.readers, crew.model, partial(text_is_read, context))
         self.another_look = AnotherLook(context)
         self.mail = mail_route(context.settings, profile)
-        self.transport = self.mail or FolderTransport(context.settings.out_folder)
+        into_folder = DepotTransport if profile.name == DepotProfile.name else FolderTransport
+        self.transport = self.mail or into_folder(context.settings.out_folder)
         self.pack = self.mail.pack if self.mail else bare
         self.courier = Courier(context, profile, self.mail, wake)
         self.answers = Answers(context, profile)

@@ -83,6 +83,10 @@ FAULTS: dict[str, Words] = {
         "avec le profil « reference », les dossiers de exchange restent sous state_dir",
         "with the profile reference the folders of exchange lie under state_dir",
     ),
+    "depot_by_mail": (
+        "avec le profil « depot », exchange.route reste « folder »",
+        "with the profile depot, exchange.route stays folder",
+    ),
     "reference_mails_out": (
         "avec le profil « reference », le courrier de mail reste sur localhost",
         "with the profile reference the servers of mail are on localhost",

@@ -216,7 +216,8 @@ class Exchange(Table):
     profile: str = Field(
         "reference",
         description="The format spoken with the other side. `reference` is a test format, not for"
-        " caisses: see docs/profile-reference.md.",
+        " caisses: see docs/profile-reference.md. `depot` hands whole dossiers to the practice's"
+        " approved software, which transmits them: see docs/profile-depot.md.",
     )
     route: Literal["folder", "mail"] = Field(
         "folder",
@@ -535,6 +536,12 @@ class Settings(BaseSettings):
                     "reference_mails_out",
                     "mail goes to localhost while the profile is reference",
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _a_depot_is_a_folder(self) -> Settings:
+        if self.exchange.profile == "depot" and self.exchange.route == "mail":
+            raise PydanticCustomError("depot_by_mail", "a depot is handed over in a folder")
         return self
 
     @property

@@ -30,6 +30,8 @@ class Refusal(StrEnum):
     NOT_CONTESTED = "not-contested"
     PRACTITIONER_UNKNOWN = "practitioner-unknown"
     PRESCRIPTION_UNCLEAR = "prescription-unclear"
+    DEPOT_NOT_OPEN = "depot-not-open"
+    DEPOT_NOTHING_TO_TAKE_BACK = "depot-nothing-to-take-back"
 
 
 REFUSALS: dict[str, tuple[str, str]] = {
@@ -98,6 +100,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.NOT_UNCERTAIN: (
         "cet envoi n'est pas, ou plus, incertain",
         "this sending is not, or no longer, uncertain",
+    ),
+    Refusal.DEPOT_NOT_OPEN: (
+        "ce dépôt n'attend pas de réponse",
+        "nothing is to be said of this deposit",
+    ),
+    Refusal.DEPOT_NOTHING_TO_TAKE_BACK: (
+        "aucune réponse à annuler, ou la suite a déjà eu lieu",
+        "there is no word to take back, or more has followed since",
     ),
     Refusal.NOT_WAITING: (
         "cet envoi n'attend pas de partir",

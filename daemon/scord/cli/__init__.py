@@ -11,6 +11,7 @@ import click
 
 from scord import __version__
 from scord.cli import (
+    depositing,
     files,
     filing,
     outbox,
@@ -49,6 +50,17 @@ def main(config: Path | None) -> None:
     del config  # read by settings_of
 
 
-for _room in (files, reading, papers, filing, service, outbox, settling, proving, purging):
+for _room in (
+    files,
+    reading,
+    papers,
+    filing,
+    service,
+    outbox,
+    settling,
+    depositing,
+    proving,
+    purging,
+):
     for _one in _room.COMMANDS:
         main.add_command(_one)

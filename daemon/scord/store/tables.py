@@ -351,7 +351,7 @@ class Incoming(Row):
 
     journal_name = "incoming"
 
-    channel = CharField()  # lps, caisse, mail
+    channel = CharField()  # lps, caisse, mail, person
     name = NameField()
     sha256 = CharField(index=True)
     received_at = UtcField()

@@ -53,15 +53,15 @@ def test_no_plug_in_stands_in_for_reference(installed: list[EntryPoint]) -> None
 def test_an_unknown_profile_is_refused_and_the_known_ones_named(
     installed: list[EntryPoint],
 ) -> None:
-    installed.append(plug_in("depot", "builtins:dict"))
+    installed.append(plug_in("clinic", "builtins:dict"))
     assert "depot, reference" in refusal("dépôt")
 
 
 def test_two_packages_with_one_name_are_refused(installed: list[EntryPoint]) -> None:
-    installed += [plug_in("depot", "builtins:dict"), plug_in("depot", "builtins:list")]
-    assert "2 packages" in refusal("depot")
+    installed += [plug_in("clinic", "builtins:dict"), plug_in("clinic", "builtins:list")]
+    assert "2 packages" in refusal("clinic")
 
 
 def test_a_plug_in_that_does_not_load_is_refused(installed: list[EntryPoint]) -> None:
-    installed.append(plug_in("depot", "no_such_package:Profile"))
-    assert "ModuleNotFoundError" in refusal("depot")
+    installed.append(plug_in("clinic", "no_such_package:Profile"))
+    assert "ModuleNotFoundError" in refusal("clinic")

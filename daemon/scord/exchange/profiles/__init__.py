@@ -1,4 +1,4 @@
-"""Finds the profile in force: `reference` comes with Scord, others are plug-ins.
+"""Finds the profile in force: `reference` and `depot` come with Scord, others are plug-ins.
 
 A plug-in is a package with an entry point in the group `scord.profiles`: its name is the profile's,
 its object, called without arguments, gives a scord.lots.profile.Profile.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, cast
 
+from scord.exchange.profiles.depot import DepotProfile
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord_shared.errors import Code, ScordError
 
@@ -16,18 +17,21 @@ if TYPE_CHECKING:
     from scord.lots.profile import Profile
 
 GROUP = "scord.profiles"
+_OURS: dict[str, type[ReferenceProfile | DepotProfile]] = {
+    one.name: one for one in (ReferenceProfile, DepotProfile)
+}
 
 
 def load_profile(name: str) -> Profile:
-    """The profile called `name`; no plug-in can stand in for `reference`.
+    """The profile called `name`; no plug-in can stand in for one of ours.
 
     Raises ScordError SETTINGS_INVALID where there is none, or several, or it does not load.
     """
-    if name == ReferenceProfile.name:
-        return ReferenceProfile()
+    if name in _OURS:
+        return _OURS[name]()
     found = entry_points(group=GROUP, name=name)
     if len(found) != 1:
-        known = sorted({ReferenceProfile.name, *entry_points(group=GROUP).names})
+        known = sorted({*_OURS, *entry_points(group=GROUP).names})
         raise _unfit(name, f"{len(found)} packages offer it; known here: {', '.join(known)}")
     try:
         return cast("Profile", next(iter(found)).load()())
