@@ -39,8 +39,8 @@ _WORDS: dict[str, Words] = {
 @command(
     "depot",
     text="Confirmer les lots du profil « depot ». Votre logiciel agréé les a-t-il télétransmis ?"
-    " Sans option : lister les lots déposés dont rien n'est dit. Sans --invoice, --rejected vaut pour"
-    " tout le lot ; avec, le reste du lot est tenu pour télétransmis.",
+    " Sans option : lister les lots déposés dont rien n'est dit. Sans --invoice, --rejected vaut"
+    " pour tout le lot ; avec, le reste du lot est tenu pour télétransmis.",
     example="scord depot --sent 3",
 )
 @click.option("--sent", metavar="N", type=int, help="Votre logiciel a télétransmis ce lot.")
