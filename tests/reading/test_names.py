@@ -37,6 +37,8 @@ def test_the_title_of_a_dsi_makes_nobody_a_carer() -> None:
     ("heading", "label"),
     [
         ("PERSONNE RECEVANT LES SOINS", Label.PATIENT),
+        ("PERSONNE RECEVANT LES SOINS ET ASSURÉ(E)", Label.PATIENT),
+        ("BÉNÉFICIAIRE DES SOINS / ASSURÉ", Label.PATIENT),
         ("PROFESSIONNEL DE SANTÉ", Label.CARER),
         ("IDENTIFICATION DU PRESCRIPTEUR", Label.PRESCRIBER),
         ("ASSURÉ(E)", Label.INSURED),

@@ -152,3 +152,30 @@ def test_two_nirs_on_a_page_are_two_clues() -> None:
 )
 def test_the_words_beside_or_over_it_say_whose_it_is(rows: list[str], label: Label) -> None:
     assert only(read(*rows), ClueKind.NIR).label is label
+
+
+@pytest.mark.parametrize(
+    ("row", "unread"),
+    [
+        ("Et pour Michel MARTIN, 4 07 63 220 751 40 : idem.", "4076322075140"),
+        ("81 01 63 220 751 40", "81016322075140"),
+        ("81 01 2A 220 751 40", "81012A22075140"),
+    ],
+)
+def test_a_nir_whose_beginning_was_not_read_is_one_that_was_not(row: str, unread: str) -> None:
+    (clue,) = read(row).of(ClueKind.UNREAD_NIR)
+    assert clue.value == unread.rjust(15, "?")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Tél. 04 65 71 20 30",
+        "À Tél. 04 65 71 20 30",
+        "12 000 220 751 40 €",
+        "01 63 220 751",
+        "le 12 03 2026 220 751",
+    ],
+)
+def test_other_numbers_in_groups_are_no_unread_nir(row: str) -> None:
+    assert read(row).of(ClueKind.UNREAD_NIR) == ()

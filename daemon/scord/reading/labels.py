@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from scord.reading.clue import Box
     from scord.reading.lines import Line
 
-PEOPLE = {  # as forms head their sections and fields
-    Label.PATIENT: re.compile(r"personne recevant|beneficiaire|\bpatient|\bmalade\b"),
+PEOPLE = {  # as forms head their sections and fields; who is both is the patient
+    Label.PATIENT: re.compile(
+        r"(?:personne recevant(?: les soins)?|beneficiaire(?: des soins)?|\bpatiente?(?:\(e\))?"
+        r"|\bmalade\b)(?: ?(?:et|/|-) ?(?:l')?assuree?s?)?"
+    ),
     Label.INSURED: re.compile(r"\bassuree?s?\b"),
     Label.PRESCRIBER: re.compile(r"prescripteur"),
     Label.CARER: re.compile(

@@ -45,8 +45,9 @@ _BODY = re.compile(r"[123478]\d\d(0[1-9]|1[0-2]|[2-9]\d)(\d\d|2[AB])\d{6}")
 _GROUPS_LEAST, _GROUPS_MOST = 6, 8  # seven, of which one may be torn or two run together
 _UNREAD_LENGTH = (13, 16)
 _UNREAD_DIGITS = 8
+_END = re.compile(r"(?<![\w/.,])(?:\d{1,2} ){1,3}(?:\d\d|2[AB]) \d{3} \d{3} \d\d(?![\w/,])")
 _FIRST_GROUP = re.compile(r"[1278IlZÎÀ]")
-_GROUP = re.compile(r"\W?(\w{1,4})\W?")
+_GROUP = re.compile(r"\W?(\w|(?=\w*\d)\w{1,4})\W?")  # "Tél" is none
 
 NIR_SAID = re.compile(r"immatriculation|\bnir\b|securite sociale|\bn°? ?ss\b|\bsecu\b")
 _PEOPLE = {label: PEOPLE[label] for label in (Label.PATIENT, Label.INSURED)}
@@ -114,6 +115,10 @@ def _unread(line: Line) -> Iterator[Clue]:
             sure = min(one.sure for one in used)
             yield Clue(ClueKind.UNREAD_NIR, number, around(used), sure)
             return
+    if end := _END.search(line.text):  # the beginning was not read at all
+        number = end[0].replace(" ", "").rjust(_LENGTH, "?")
+        box, sure = line.box_of(*end.span()), line.sure_of(*end.span())
+        yield Clue(ClueKind.UNREAD_NIR, number, box, sure)
 
 
 def _in_text(text: str) -> list[_Found]:

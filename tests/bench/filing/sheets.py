@@ -119,8 +119,8 @@ TUNING_LISTING = Form(
     "Feuille de soins électronique dégradée", "duplicata imprimé par le poste du praticien",
     "ref 7", "TypeWriter", "TypeWriter", "TypeWriter", 8.5,
     (
-        ("BENEFICIAIRE DES SOINS", 28, 44), ("ASSURE", 74, 16), ("PRESCRIPTION", 92, 20),
-        ("PRESTATIONS", 114, 98), ("REGLEMENT", 214, 40),
+        ("BENEFICIAIRE DES SOINS ET ASSURE", 28, 44), ("OUVRANT DROIT", 74, 16),
+        ("PRESCRIPTION", 92, 20), ("PRESTATIONS", 114, 98), ("REGLEMENT", 214, 40),
     ),
     (
         Field("PATIENT ........:", "name", 14, 41, 180),
