@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging bench-filing hook lock clean tools
+.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging bench-filing bench-exchange hook lock clean tools
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,10 @@ bench-imaging: $(READY) tools ## the conversion next to other tools; CORPUS=DIR 
 bench-filing: $(READY) tools ## how many papers find their invoice; CASES=DIR takes your own, FEW=1 a few
 	@packaging/dev/setup.sh peers
 	@$(BIN)/python -m tests.bench.filing $(if $(CASES),--cases "$(CASES)") $(if $(filter 1,$(FEW)),--few)
+
+bench-exchange: $(READY) ## lots by mail a second, and every fault and kill; FEW=1 a few
+	@packaging/dev/setup.sh system
+	@$(BIN)/python -m tests.bench.exchange $(if $(filter 1,$(FEW)),--few)
 
 hook: ## run "make check" before each commit
 	@packaging/dev/install-hook.sh

@@ -31,7 +31,7 @@ def die_at(step: str, nth: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("config", type=Path)
-    parser.add_argument("--kill-at", choices=steps.STEPS)
+    parser.add_argument("--kill-at", choices=(*steps.STEPS, *steps.MAIL_STEPS))
     parser.add_argument("--nth", type=int, default=1)
     asked = parser.parse_args()
     incoming.QUIET_SECONDS = 0.2

@@ -251,9 +251,13 @@ def test_a_clock_set_forward_only_makes_a_message_due_early(sending: Sending) ->
     assert sending.deliver() == 1
 
 
-def test_no_wait_is_longer_than_the_longest(sending: Sending) -> None:
-    Message.update(next_attempt_at=sending.context.clock.now() + 2 * MAX_WAIT).execute()
-    assert sending.deliver() == 0
+@pytest.mark.parametrize(("minutes", "sent"), [(1, 0), (3, 1)])
+def test_a_wait_longer_than_its_own_comes_from_a_clock_set_back(
+    sending: Sending, minutes: int, sent: int
+) -> None:
+    later = sending.context.clock.now() + timedelta(minutes=minutes)
+    Message.update(next_attempt_at=later).execute()
+    assert sending.deliver() == sent
 
 
 def test_a_message_that_cannot_go_does_not_hold_up_the_next(practice: Practice) -> None:

@@ -7,6 +7,7 @@ stranger's letter is known by its header and left where it is.
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scord.exchange.accounts import mailbox, senders
@@ -22,7 +23,7 @@ from scord.exchange.parcels import is_answer
 from scord.intake.incoming import Channel, keep
 from scord.store import steps
 from scord.store.database import transaction
-from scord.store.tables import Incoming, Letter, Message, Practitioner, ScorLot
+from scord.store.tables import Letter, Message, Practitioner, ScorLot
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from scord.lots.profile import Profile
     from scord.settings import MailAccount
     from scord.store.context import Context
+    from scord.store.tables import Incoming
 
 log = logging.getLogger(__name__)
 
@@ -54,9 +56,7 @@ def take_letters(context: Context, profile: Profile, account: MailAccount) -> in
         return 0
     with mailbox(context.settings, account) as box:
         look = _Look(context, profile, account, owner, box)
-        seen = Letter.select(Letter.key, Letter.size).where(Letter.practitioner == owner)
-        known = {(one.key, one.size) for one in seen}
-        return sum(look.take(one) for one in box.letters() if (one.key, one.size) not in known)
+        return sum(look.take(one) for one in box.letters())
 
 
 class _Look:
@@ -78,25 +78,36 @@ class _Look:
         self._senders = senders(context.settings, account)
         own = Message.select(Message.message_id).join(ScorLot).where(ScorLot.practitioner == owner)
         self._sent = frozenset(message.message_id for message in own)
+        seen = Letter.select().where(Letter.practitioner == owner)
+        self._known = {(one.key, one.size): one.incoming_id is not None for one in seen}
 
     def take(self, found: Found) -> bool:
+        """Whether it was new and is kept."""
+        key = (found.key, found.size)
+        new = key not in self._known
+        ours = self._take_new(found) if new else self._known[key]
+        if ours and self._account.inbox_remove:  # also what a crash has left there
+            self._box.remove(found)
+            steps.reached(MAIL.removed_step)
+        return new and ours
+
+    def _take_new(self, found: Found) -> bool:
         try:
             raw = self._fetch(found)
         except ScordError as fault:
             if fault.code not in _OF_ONE_LETTER:
                 raise
             log.warning("a letter of %s: %s", self._account.billing_number, fault.code)
-            if fault.code != Code.MAIL_BUSY:
-                self._record(found, None)
-            return False
+            if fault.code == Code.MAIL_BUSY:
+                return False
+            raw = None
         if raw is None:
-            self._record(found, None)
+            with transaction():
+                self._note(found)
             return False
-        self._record(found, self._keep(found, raw))
-        steps.reached("mail.recorded")
-        if self._account.inbox_remove:
-            self._box.remove(found)
-            steps.reached(MAIL.removed_step)
+        name = f"{self._account.billing_number} {found.key} {found.size}"
+        answers = self._context.files.answers
+        keep(self._context, MAIL, answers, name, raw, beside=partial(self._note, found))
         return True
 
     def _fetch(self, found: Found) -> bytes | None:
@@ -114,20 +125,12 @@ class _Look:
     def _reads(self, name: str, data: bytes) -> bool:
         return is_answer(self._profile, name, data)
 
-    def _keep(self, found: Found, raw: bytes) -> Incoming:
-        """Once, though a crash may have come between the keeping and the record of the letter."""
-        name = f"{self._account.billing_number} {found.key} {found.size}"
-        same = Incoming.get_or_none((Incoming.channel == MAIL.name) & (Incoming.name == name))
-        if same:
-            return same
-        return keep(self._context, MAIL, self._context.files.answers, name, raw)
-
-    def _record(self, found: Found, incoming: Incoming | None) -> None:
-        with transaction():
-            Letter.create(
-                practitioner=self._owner,
-                key=found.key,
-                size=found.size,
-                seen_at=self._context.clock.now(),
-                incoming=incoming,
-            )
+    def _note(self, found: Found, incoming: Incoming | None = None) -> None:
+        """That the letter is dealt with, in the caller's transaction. None: a stranger's."""
+        Letter.create(
+            practitioner=self._owner,
+            key=found.key,
+            size=found.size,
+            seen_at=self._context.clock.now(),
+            incoming=incoming,
+        )

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import ssl
+import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from scord_shared.errors import Code, ScordError
 
 Encryption = Literal["starttls", "tls"]
 Login = Literal["password", "xoauth2"]
+_RELOAD_SECONDS = 3600  # an authority may be added or withdrawn
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,18 @@ class MailServer:
 
 
 def tls_context(server: MailServer) -> ssl.SSLContext:
-    context = ssl.create_default_context()
     if server.pin:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE  # `check_pin` does it
-    return context
+        return context
+    return _trusting(ssl.get_default_verify_paths(), int(time.monotonic() // _RELOAD_SECONDS))
+
+
+@lru_cache(maxsize=2)
+def _trusting(_paths: object, _hour: int) -> ssl.SSLContext:
+    """To load the system's authorities takes 39 ms, most of what a lot costs."""
+    return ssl.create_default_context()
 
 
 def check_pin(server: MailServer, line: ssl.SSLSocket) -> None:

@@ -80,11 +80,15 @@ def retry_now() -> None:
 
 
 def _due(now: datetime) -> list[Message]:
-    """A time further ahead than the longest wait comes from a clock set back since: it is due."""
-    at = Message.next_attempt_at
-    due = at.is_null() | (at <= now) | (at > now + 2 * MAX_WAIT)
+    """A time further ahead than a message's longest wait comes from a clock set back: it is due."""
     waiting = Message.state.in_((MessageState.READY, MessageState.RETRY))
-    return list(Message.select().where(waiting & due).order_by(Message.id))
+    rows = Message.select().where(waiting).order_by(Message.id)
+    return [row for row in rows if _is_due(row, now)]
+
+
+def _is_due(message: Message, now: datetime) -> bool:
+    at = message.next_attempt_at
+    return at is None or at <= now or at > now + _SPREAD[1] * _minutes(message)
 
 
 def _attempt(
@@ -175,6 +179,10 @@ def _close(
 
 def _wait(message: Message) -> timedelta:
     """1, 2, 4 … 60 minutes after the first, second, third … attempt, spread a little."""
-    earlier = Attempt.select().where(Attempt.message == message).count()
-    minutes = min(2**earlier, MAX_WAIT.total_seconds() / 60)
-    return timedelta(minutes=minutes * random.uniform(*_SPREAD))  # noqa: S311 -- spread, not secrecy
+    return _minutes(message) * random.uniform(*_SPREAD)  # noqa: S311 -- spread, not secrecy
+
+
+def _minutes(message: Message) -> timedelta:
+    """How long to wait after the attempts so far, at most an hour."""
+    attempts = Attempt.select().where(Attempt.message == message).count()
+    return min(timedelta(minutes=2**attempts), MAX_WAIT)

@@ -52,8 +52,18 @@ class Channel:
         return f"folder-unreachable:{self.called}"
 
 
-def keep(context: Context, channel: Channel, shelf: Shelf, name: str, data: bytes) -> Incoming:
-    """Keeps the bytes as they came and commits that they did; once, if not understood yet."""
+def keep(
+    context: Context,
+    channel: Channel,
+    shelf: Shelf,
+    name: str,
+    data: bytes,
+    beside: Callable[[Incoming], object] = lambda _: None,
+) -> Incoming:
+    """Keeps the bytes as they came and commits that they did; once, if not understood yet.
+
+    `beside` writes what has to be in the same commit.
+    """
     sha256 = shelf.put(data)
     same = _same(channel, name, sha256)
     kept = Incoming.get_or_none(same & Incoming.understood_at.is_null())
@@ -66,6 +76,7 @@ def keep(context: Context, channel: Channel, shelf: Shelf, name: str, data: byte
             sha256=sha256,
             received_at=context.clock.now(),
         )
+        beside(incoming)
         journal.write("incoming.kept", incoming, by=channel.name, sha256=sha256)
     steps.reached(channel.kept_step)
     return incoming

@@ -40,8 +40,7 @@ STEPS = (
 
 # where lots leave and ARLs come back by mail
 MAIL_STEPS = (
-    "mail.stored",  # the raw letter is kept and committed, the mailbox's own record is not
-    "mail.recorded",  # the letter is known as taken
+    "mail.stored",  # the raw letter is kept and committed, and known as taken
     "mail.removed",  # it has left the mailbox, where a setting says so
     "mail.applied",  # what it means is committed
 )
