@@ -12,7 +12,7 @@ import pytest
 from tests.exchange.sending import Sending, at_step, crash_at
 
 from scord.exchange.orders import Order, obey
-from scord.exchange.outbox import MAX_WAIT, deliver_due, recover
+from scord.exchange.outbox import deliver_due, recover
 from scord.exchange.transport import Parcel, Trace
 from scord.store import journal
 from scord.store.flags import PAUSED, clear_flag, raise_flag
