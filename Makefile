@@ -22,7 +22,7 @@ quick-gate:
 	@$(BIN)/lint-imports --no-logo
 	@$(PYTEST) -q -n 2 -m "not slow and not system and not soak"
 
-test: $(READY) tools ## all tests that need no special machine (under ten minutes)
+test: $(READY) tools ## all tests that need no special machine (about a quarter of an hour)
 	@$(TIMED) "make test" $(PYTEST) -n 2 -m "not system and not soak"
 
 demo: $(READY) tools ## the main job on sample scans; ONCE=1 ends by itself, SCANS=DIR takes your own

@@ -125,7 +125,13 @@ def day(practice: Practice, caisse: Caisse) -> Day:
     return made
 
 
-@pytest.mark.parametrize(("step", "nth"), [*((step, 1) for step in STEPS), *MORE])
+@pytest.mark.parametrize(
+    ("step", "nth"),
+    [
+        *((step, 1) for step in STEPS),
+        *(pytest.param(*one, marks=pytest.mark.soak) for one in MORE),
+    ],
+)
 def test_killed_at_the_step_the_day_ends_with_nothing_lost_and_nothing_twice(
     service: Service, day: Day, step: str, nth: int
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.crash import mail_day
 from tests.crash.mail_day import post
-from tests.crash.mail_kills import POINTS, Point, survive
+from tests.crash.mail_kills import ACCEPTED, POINTS, Point, survive
 from tests.exchange.letters import CAISSE, Postbag, account, by_mail, letter
 from tests.exchange.sending import at_step
 from tests.lots.practice import Practice
@@ -36,8 +36,17 @@ def morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+IN_SHORT = ("exchange.delivery-started", ACCEPTED, "mail.stored")
+
+
+def _marked(point: Point) -> object:
+    """Each takes ten seconds: three in every run, the rest in make soak and bench-exchange."""
+    short = point.protocol == "imap" and point.nth == 1 and point.step in IN_SHORT
+    return pytest.param(point, id=str(point), marks=() if short else pytest.mark.soak)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("point", POINTS, ids=str)
+@pytest.mark.parametrize("point", map(_marked, POINTS))
 def test_killed_at_the_step_each_lot_is_taken_once_and_each_letter_understood_once(
     morning: Path, tmp_path: Path, issued: Issued, point: Point
 ) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from scord_shared.errors import Code
 
 pytest_plugins = ("tests.exchange.trust",)
-pytestmark = pytest.mark.usefixtures("trusted")
+# the transports have their own matrices in make test; this takes minutes: make soak, bench-exchange
+pytestmark = [pytest.mark.soak, pytest.mark.usefixtures("trusted")]
 
 OUT = Path("build/bench/exchange-faults.md")
 ROUTE_IS_RETRIED = {"route": "retry"}  # after the route's rest
@@ -57,7 +58,6 @@ def test_a_lot_is_taken_at_most_once_and_is_sent_uncertain_or_back_with_a_person
     assert cell.end == (verdict if refused else "sent")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("protocol", "fault", "code", "count"), test_mailbox.CELLS)
 def test_every_letter_has_its_effect_once_after_any_fault_of_the_mailbox(  # noqa: PLR0917 -- its cell
     context: Context,
