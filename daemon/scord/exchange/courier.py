@@ -60,22 +60,26 @@ class Courier:
         if self._thread.is_alive():
             self._thread.join(_STOP_SECONDS)
 
-    def round(self) -> None:
-        """Everything that is due now, once."""
+    def round(self) -> int:
+        """Everything that is due now, once; how many lots left and letters came."""
+        moved = 0
         if self._route and not flag(PAUSED):
-            deliver_due(self._context, self._route, self._context.clock.now())
+            moved += deliver_due(self._context, self._route, self._context.clock.now())
         for account in self._context.settings.mail:
             if account.inbox and self._is_due(account):
-                self._look_into(account)
+                moved += self._look_into(account)
+        return moved
 
     def _live(self) -> None:
         while not self._stopping:
             self._called.clear()
+            moved = 0
             try:
-                self.round()
+                moved = self.round()
             except Exception as fault:  # noqa: BLE001 -- a thread that dies would be silent
                 log.error("courier: %s", describe(fault))  # noqa: TRY400 -- no values
-            self._wake()
+            if moved:  # the engine calls back whenever it wakes: without news neither would rest
+                self._wake()
             self._called.wait(_LOOK_SECONDS)
 
     def _is_due(self, account: MailAccount) -> bool:
@@ -86,13 +90,15 @@ class Courier:
             self._looked[account.billing_number] = now
         return due
 
-    def _look_into(self, account: MailAccount) -> None:
+    def _look_into(self, account: MailAccount) -> int:
         name = MAILBOX_BARRED + account.billing_number
+        taken = 0
         try:
-            take_letters(self._context, self._profile, account)
+            taken = take_letters(self._context, self._profile, account)
             clear_flag(name)
         except Exception as fault:  # noqa: BLE001 -- one mailbox; the others are looked into
             code = fault.code if isinstance(fault, ScordError) else Code.INTERNAL
             log.warning("mailbox of %s: %s", account.billing_number, describe(fault))
             with suppress(Exception):  # on a full disk not even this can be kept
                 raise_flag(self._context, name, reason=code)
+        return taken
