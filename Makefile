@@ -12,7 +12,7 @@ READY := .venv/ready
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-check: $(READY) tools ## the quick gate: format, lint, types, import rules, quick tests
+check: $(READY) ## the quick gate: format, lint, types, import rules
 	@$(TIMED) "make check" $(MAKE) --no-print-directory quick-gate
 
 quick-gate:
@@ -20,7 +20,6 @@ quick-gate:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(PYTEST) -q -n 2 -m "not slow and not system and not soak"
 
 test: $(READY) tools ## all tests that need no special machine (about a quarter of an hour)
 	@$(TIMED) "make test" $(PYTEST) -n 2 -m "not system and not soak"

@@ -11,11 +11,11 @@ import os
 import shutil
 import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from scord.actions.looking.health import clock_doubt
 from scord.actions.purging.marks import purged_hashes
 from scord.exchange.accounts import check_account
 from scord.exchange.profiles import load_profile
@@ -27,7 +27,7 @@ from scord.secrets import find_secret, mail_password
 from scord.store import journal
 from scord.store.database import FILE_NAME, integrity_faults, journal_mode, orphaned_tables
 from scord.store.files import hash_file
-from scord.store.tables import DocumentPart, Incoming, JournalEntry, Message, Practitioner, Scan
+from scord.store.tables import DocumentPart, Incoming, Message, Practitioner, Scan
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
 WELL, NOTE, FAULT = "well", "note", "fault"
 
 _Found = tuple[str, "Found | Code", dict[str, Any]]  # level, code, facts
-
-_SLACK = timedelta(minutes=1)
-_OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # before this release existed, the clock is wrong
 
 
 class Found(StrEnum):
@@ -176,12 +173,10 @@ def _disk(context: Context) -> Iterator[_Found]:
 
 
 def _clock(context: Context) -> Iterator[_Found]:
-    now = context.clock.now()
-    if now < _OLDEST_CLOCK:
-        yield FAULT, Found.CLOCK_WRONG, {"day": f"{now:%Y-%m-%d}"}
-    last = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
-    if last and last.at - now > _SLACK:
-        yield FAULT, Found.CLOCK_BEHIND, {"day": f"{last.at:%Y-%m-%d}"}
+    doubt = clock_doubt(context)
+    if doubt:
+        code, at = doubt
+        yield FAULT, Found(code), {"day": f"{at:%Y-%m-%d}"}
 
 
 def _transport(context: Context) -> Iterator[_Found]:

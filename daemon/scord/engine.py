@@ -5,21 +5,15 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from contextlib import ExitStack, closing, contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from scord.api.server import serve
 from scord.clock import SystemClock
-from scord.exchange.profiles import load_profile
 from scord.imaging.codec import require_codec
-from scord.imaging.workers import WorkerPool
-from scord.journey import Crew, Journey
-from scord.reading.ocr import find_tessdata, lacking
-from scord.schedule import Calendar
-from scord.secrets import load_secrets
+from scord.life import begin
 from scord.store import journal
 from scord.store.context import Context
 from scord.store.database import close_store, open_store
@@ -29,7 +23,6 @@ from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from scord.clock import Clock
     from scord.settings import Settings
@@ -37,8 +30,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOCK_NAME = "scord.lock"
-HEARTBEAT_SECONDS = 30.0  # monotonic: whatever the wall clock does, all is looked at this often
-_LEAST_SECONDS = 0.02
 _TURN_SECONDS = 0.0005  # the API's thread must not wait long for this one (Python's own: 5 ms)
 
 
@@ -57,42 +48,19 @@ def run(
     sys.setswitchinterval(_TURN_SECONDS)
     with ExitStack() as house:
         context = house.enter_context(open_state(settings, clock or SystemClock(), alone=True))
-        slip_key = load_secrets(settings.state_dir)["slip_key"].encode()
-        profile = load_profile(settings.exchange.profile)
         require_codec()
         house.enter_context(_signals(wake))
-        crew = house.enter_context(_crew(settings))
-        calendar = Calendar(context, wake)
-        house.callback(calendar.stop)
-        journey = Journey(
-            context,
-            crew=crew,
-            profile=profile,
-            calendar=calendar,
-            slip_key=slip_key,
-            wake=wake,
-        )
-        house.callback(journey.stop)
-        journey.recover()
-        journey.start()
-        api = house.enter_context(serve(context, wake))
-        started(context)
+        life = begin(context, wake)
+        house.callback(lambda: life.end())  # noqa: PLW0108 -- the last life, whichever that is
+        api = house.enter_context(serve(life.context, wake))
+        started(life.context)
         log.info("at work in %s", settings.state_dir)
-        _work(journey, crew, calendar, wake, api.board.changed)
+        while not wake.stopping:
+            life.turn(api.board.changed)
+            if life.is_over():
+                life = life.follow()
+                api.context = life.context
         log.info("stopping")
-
-
-def _work(
-    journey: Journey, crew: Crew, calendar: Calendar, wake: Wake, changed: Callable[[], None]
-) -> None:
-    while not wake.stopping:
-        wake.heard()
-        calendar.heartbeat()
-        journey.advance()
-        changed()
-        rest = min(max(journey.next_in(), _LEAST_SECONDS), HEARTBEAT_SECONDS)
-        journey.take_in(crew.converters.wait(rest, wake=[wake.reader, *crew.readers.pipes]))
-        journey.take_in_texts(crew.readers.wait(0))
 
 
 @contextmanager
@@ -140,29 +108,6 @@ def _lock(settings: Settings) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def _crew(settings: Settings) -> Iterator[Crew]:
-    """Reading takes ten times as long as converting and nobody waits for it: it yields."""
-    pool = partial(
-        WorkerPool,
-        memory_mb=settings.limits.worker_memory_mb,
-        seconds=settings.limits.page_seconds,
-        idle_seconds=settings.imaging.idle_seconds,
-    )
-    converters = pool(settings.imaging.workers)
-    readers = pool(settings.reading.workers, yielding=True)
-    with closing(converters), closing(readers):
-        yield Crew(converters, readers, _model(settings))
-
-
-def _model(settings: Settings) -> Path | None:
-    """Where the French model lies, if texts are to be read and can be."""
-    asked = settings.reading
-    if not asked.text or lacking(asked.model_folder):
-        return None
-    return find_tessdata(asked.model_folder)
 
 
 @contextmanager

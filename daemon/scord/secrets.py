@@ -10,6 +10,7 @@ import json
 import os
 import secrets as randomness
 import stat
+import threading
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 FILE_NAME = "secrets.toml"
 KEYRING_SERVICE = "scord"
+_VARIABLE = "SCORD_SECRET_"
+
+_writing = threading.Lock()  # several people may give a password at the same time
 
 # name: what it is for. Each is made by the service itself at its first start where none is given.
 KNOWN = {
@@ -37,12 +41,12 @@ def load_secrets(state_dir: Path) -> dict[str, str]:
     Raises ScordError SECRET_EXPOSED where others than the service's user can read the file.
     """
     path = state_dir / FILE_NAME
-    kept = _read_file(path)
-    found = {name: _find(name, kept) for name in KNOWN}
-    made = {name: randomness.token_hex(32) for name, value in found.items() if value is None}
-    if made:
-        lines = [f"{_quoted(name)} = {_quoted(value)}\n" for name, value in (kept | made).items()]
-        write_whole(path, "".join(lines).encode(), mode=0o600)
+    with _writing:
+        kept = _read_file(path)
+        found = {name: _find(name, kept) for name in KNOWN}
+        made = {name: randomness.token_hex(32) for name, value in found.items() if value is None}
+        if made:
+            _write_file(path, kept | made)
     return {name: found[name] or made[name] for name in KNOWN}
 
 
@@ -52,6 +56,28 @@ def find_secret(state_dir: Path, name: str) -> str | None:
     Raises ScordError SECRET_EXPOSED as `load_secrets` does.
     """
     return _find(name, _read_file(state_dir / FILE_NAME))
+
+
+def keep_secret(state_dir: Path, name: str, value: str | None) -> bool:
+    """Keeps what a person gave in the secrets file; None takes it out. False: it was so already.
+
+    Raises ScordError SECRET_EXPOSED as `load_secrets` does, DISK_FULL.
+    """
+    path = state_dir / FILE_NAME
+    with _writing:
+        kept = _read_file(path)
+        wanted = {other: one for other, one in kept.items() if other != name}
+        if value is not None:
+            wanted[name] = value
+        if wanted == kept:
+            return False
+        _write_file(path, wanted)
+    return True
+
+
+def is_fixed(name: str) -> bool:
+    """Whether the environment gives the secret, so that no other source counts."""
+    return bool(os.environ.get(_variable(name)))
 
 
 def mail_password(billing_number: str) -> str:
@@ -69,13 +95,22 @@ def mask(value: str) -> str:
     return f"{value[:2]}…({len(value)})"
 
 
+def _variable(name: str) -> str:
+    return f"{_VARIABLE}{name.upper()}"
+
+
+def _write_file(path: Path, secrets: dict[str, str]) -> None:
+    lines = [f"{_quoted(name)} = {_quoted(value)}\n" for name, value in secrets.items()]
+    write_whole(path, "".join(lines).encode(), mode=0o600)
+
+
 def _quoted(text: str) -> str:
     """A TOML string: JSON escapes the same signs, save one that no secret has."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def _find(name: str, kept: dict[str, str]) -> str | None:
-    return os.environ.get(f"SCORD_SECRET_{name.upper()}") or kept.get(name) or _from_keyring(name)
+    return os.environ.get(_variable(name)) or kept.get(name) or _from_keyring(name)
 
 
 def _from_keyring(name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scord_shared.wording import fill
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Words = tuple[str, str]
 
+_EXTRA = "extra_forbidden"
 UNKNOWN: Words = (
     "réglage inconnu[, peut-être {near}]",
     "unknown setting[; did you mean {near}?]",
@@ -23,6 +25,16 @@ NOT_JSON: Words = (
     "une table entière dans une variable s'écrit en JSON",
     "a whole table in one variable is written as JSON",
 )
+FIXED: dict[str, Words] = {
+    "file": (
+        "fixé par l'informatique dans scord.toml",
+        "fixed by IT in scord.toml",
+    ),
+    "environment": (
+        "fixé par l'informatique dans l'environnement du service",
+        "fixed by IT in the service's environment",
+    ),
+}
 _GIVEN: Words = (" (donné : {given})", " (given: {given})")
 
 _NUMBER: Words = ("un nombre est attendu", "number expected")
@@ -79,6 +91,10 @@ FAULTS: dict[str, Words] = {
         "deux tables portent le même nom ou numéro",
         "two tables have the same name or number",
     ),
+    "folder_in_state": (
+        "les dossiers de folders et invoices sont hors de state_dir",
+        "the folders of folders and invoices lie outside of state_dir",
+    ),
     "reference_leaves_home": (
         "avec le profil « reference », les dossiers de exchange restent sous state_dir",
         "with the profile reference the folders of exchange lie under state_dir",
@@ -94,49 +110,74 @@ FAULTS: dict[str, Words] = {
 }
 
 
+@dataclass(frozen=True)
+class Fault:
+    """One wrong setting: its place, such as `folders.0.path` ("" for all together), and why."""
+
+    place: str
+    reason: str
+
+
 def explain(
     fault: ValidationError, names: Mapping[str, Collection[str]], language: str
 ) -> Iterator[str]:
     """A line for each fault that pydantic found. `names`: those that each table knows; "" is the
     top.
     """
+    for item, told in zip(fault.errors(), reasons(fault, names, language), strict=True):
+        # a table is not shown: what is missing in it is not its content
+        shown = not isinstance(item["input"], dict) and item["type"] != _EXTRA
+        given = words(_GIVEN, language, given=item["input"]) if shown else ""
+        yield _line(told, language) + given
+
+
+def reasons(
+    fault: ValidationError, names: Mapping[str, Collection[str]], language: str
+) -> Iterator[Fault]:
+    """The same faults in the same words, without what was given."""
     for item in fault.errors():
-        where = ".".join(str(part) for part in item["loc"])
-        table = ".".join(str(part) for part in item["loc"][:-1] if isinstance(part, str))
-        if item["type"] == "extra_forbidden":
-            near = nearest(str(item["loc"][-1]), names.get(table, ()))
-            yield _line(where, UNKNOWN, language, near=near)
+        place = ".".join(str(part) for part in item["loc"])
+        if item["type"] == _EXTRA:
+            table = ".".join(str(part) for part in item["loc"][:-1] if isinstance(part, str))
+            yield no_such(place, str(item["loc"][-1]), names.get(table, ()), language)
             continue
         facts = {name: _listed(fact) for name, fact in item.get("ctx", {}).items()}
-        words = FAULTS.get(item["type"], OTHER)
-        # a table is not shown: what is missing in it is not its content
-        given = (
-            "" if isinstance(item["input"], dict) else _put(_GIVEN, language, given=item["input"])
-        )
-        yield _line(where or "settings", words, language, **facts) + given
+        yield Fault(place, words(FAULTS.get(item["type"], OTHER), language, **facts))
+
+
+def no_such(place: str, name: str, known: Iterable[str], language: str) -> Fault:
+    """There is no setting `name`, but one may be near."""
+    return Fault(place, words(UNKNOWN, language, near=nearest(name, known)))
+
+
+def fixed(place: str, source: str, language: str) -> Fault:
+    """`source`: a key of FIXED, that has the last word on the setting at `place`."""
+    return Fault(place, words(FIXED[source], language))
 
 
 def unknown(variable: str, known: Iterable[str], language: str) -> str:
     """The line for an environment variable that names no setting."""
     table = variable.split("__", maxsplit=1)[0]
-    return _line(variable, UNKNOWN, language, near=nearest(table, known))
+    return _line(no_such(variable, table, known, language), language)
 
 
 def not_json(setting: str, language: str) -> str:
     """The line for a variable that holds a whole table, but not as JSON."""
-    return _line(setting, NOT_JSON, language)
+    return _line(Fault(setting, words(NOT_JSON, language)), language)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)), None)
 
 
-def _line(where: str, words: Words, language: str, **facts: object) -> str:
-    return f"{where}{' : ' if language == 'fr' else ': '}{_put(words, language, **facts)}"
+def _line(fault: Fault, language: str) -> str:
+    between = " : " if language == "fr" else ": "
+    return f"{fault.place or 'settings'}{between}{fault.reason}"
 
 
-def _put(words: Words, language: str, **facts: object) -> str:
-    return fill(words[language == "en"], facts, language)
+def words(told: Words, language: str, **facts: object) -> str:
+    """`told` in one language, with its facts filled in."""
+    return fill(told[language == "en"], facts, language)
 
 
 def _listed(fact: object) -> object:

@@ -1,18 +1,18 @@
 """Every setting with its default and its reason; all faults of a file are reported at once.
 
-Order, the later wins: defaults, the TOML file, environment variables such as
-`SCORD_IMAGING__DPI=300` (two underscores between table and name). Secrets never stand in the TOML
-file: see secrets.py. docs/configuration.md is written from this module.
+Order, the later wins: defaults, what was set on the page (setting_sources.py), the TOML file,
+environment variables such as `SCORD_IMAGING__DPI=300` (two underscores between table and name).
+Secrets never stand in a file of settings: see secrets.py. docs/configuration.md is written from
+this module.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from platformdirs import site_config_path, site_state_path
@@ -21,19 +21,33 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     ValidationError,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
 )
 
 from scord.setting_faults import explain, not_json, unknown
+from scord.setting_sources import (
+    FILE_NAME,
+    Source,
+    Sources,
+    above,
+    changeable,
+    read_page,
+    read_toml,
+)
 from scord_shared.errors import Code, ScordError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 ENV_PREFIX = "SCORD_"
 PARIS = ZoneInfo("Europe/Paris")
@@ -464,7 +478,9 @@ def _unique_names(folders: tuple[DropFolder, ...]) -> tuple[DropFolder, ...]:
 
 
 class Settings(BaseSettings):
-    """What is in force. Frozen: a change of the file takes effect at the next start."""
+    """What is in force. Frozen: a change of scord.toml takes effect at the next start, one on the
+    page makes new settings.
+    """
 
     model_config = SettingsConfigDict(
         extra="forbid", frozen=True, env_prefix=ENV_PREFIX, env_nested_delimiter="__"
@@ -501,6 +517,7 @@ class Settings(BaseSettings):
     caisses: Caisses = Caisses()
     alerts: Alerts = Alerts()
     api: Api = Api()
+    _sources: Sources = PrivateAttr(default_factory=Sources)
 
     @classmethod
     def settings_customise_sources(
@@ -513,6 +530,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         del settings_cls, dotenv_settings, file_secret_settings
         return (env_settings, init_settings)
+
+    @model_validator(mode="after")
+    def _folders_lie_outside(self) -> Settings:
+        """Else the service would take its own database for a scan."""
+        home = self.state_dir.resolve()
+        for folder in (*(one.path for one in self.folders), self.invoices.folder):
+            if folder and folder.resolve().is_relative_to(home):
+                raise PydanticCustomError("folder_in_state", "folders lie outside of state_dir")
+        return self
 
     @model_validator(mode="after")
     def _reference_stays_home(self) -> Settings:
@@ -543,6 +569,12 @@ class Settings(BaseSettings):
         if self.exchange.profile == "depot" and self.exchange.route == "mail":
             raise PydanticCustomError("depot_by_mail", "a depot is handed over in a folder")
         return self
+
+    @property
+    def sources(self) -> Sources:
+        """Who says what; settings that were not loaded count as written in scord.toml."""
+        loaded = self._sources.file is not None
+        return self._sources if loaded else Sources(file=self.model_dump(exclude_unset=True))
 
     @property
     def out_folder(self) -> Path:
@@ -579,14 +611,15 @@ def load(path: Path | None = None) -> Settings:
     SETTINGS_INVALID, the latter with every fault as one line in `faults`.
     """
     path = path or default_config_path()
-    values = _read(path)
-    language = _language(values)
+    file = read_toml(path)
+    page = _read_page(file)
+    language = _language(above(page, file))
     try:
-        settings = Settings(**values)
+        settings = build(page, file)
     except ValidationError as fault:
-        names = {name: table.model_fields for name, table in tables().items()}
-        faults = [*explain(fault, names, language), *_unknown_variables(language)]
-        raise ScordError(Code.SETTINGS_INVALID, path=str(path), faults=tuple(faults)) from fault
+        faults = [*explain(fault, table_fields(), language), *_unknown_variables(language)]
+        blamed = _blamed(fault, page, file) or path
+        raise ScordError(Code.SETTINGS_INVALID, path=str(blamed), faults=tuple(faults)) from fault
     except SettingsError as fault:  # a variable for a whole table that is not JSON
         faults = [not_json(_field(fault), language), *_unknown_variables(language)]
         raise ScordError(Code.SETTINGS_INVALID, path="environment", faults=tuple(faults)) from fault
@@ -595,21 +628,68 @@ def load(path: Path | None = None) -> Settings:
     return settings
 
 
+def build(page: Mapping[str, Any], file: Mapping[str, Any]) -> Settings:
+    """The settings that these two and the environment make.
+
+    Raises pydantic's ValidationError, and SettingsError for a variable that is not JSON.
+    """
+    environment = EnvSettingsSource(Settings)()
+    settings = Settings(**above(page, file))
+    settings._sources = Sources(page, file, environment)  # noqa: SLF001 -- its own maker
+    return settings
+
+
+def renewed(settings: Settings) -> Settings:
+    """The same file and environment, with what the page's file says now.
+
+    Raises ScordError SETTINGS_UNREADABLE or SETTINGS_INVALID.
+    """
+    page = read_page(settings.state_dir)
+    try:
+        return build(page, settings.sources.file or {})
+    except ValidationError as fault:
+        faults = tuple(explain(fault, table_fields(), settings.language))
+        raise ScordError(Code.SETTINGS_INVALID, faults=faults) from fault
+
+
 def language_asked(path: Path | None = None) -> str:
     """The language of the settings, whatever else is wrong with them; French where none is told."""
     try:
-        return _language(_read(path or default_config_path()))
+        file = read_toml(path or default_config_path())
+        return _language(above(_read_page(file), file))
     except ScordError:
         return _language({})
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read_page(file: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the state folder is badly told, that is the fault to tell first."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+        return read_page(_state_dir(file))
+    except (PydanticCustomError, TypeError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise ScordError(Code.SETTINGS_UNREADABLE, path=str(path), reason=str(fault)) from fault
+
+
+def _state_dir(file: Mapping[str, Any]) -> Path:
+    """Before all settings are known, since some of them stand there."""
+    told = os.environ.get(f"{ENV_PREFIX}STATE_DIR", file.get("state_dir"))
+    default = Settings.model_fields["state_dir"].get_default(call_default_factory=True)
+    return _absolute(Path(told)) if told else Path(default)
+
+
+def _blamed(
+    fault: ValidationError, page: Mapping[str, Any], file: Mapping[str, Any]
+) -> Path | None:
+    """The page's file, where a setting is at fault that stands there."""
+    sources = Sources(page, file)
+    ways = [[str(part) for part in item["loc"]] for item in fault.errors()]
+    places = {".".join(way[:depth]) for way in ways for depth in (1, 2)} & set(changeable())
+    told = any(sources.of(place) is Source.PAGE for place in places)
+    return _state_dir(file) / FILE_NAME if told else None
+
+
+def table_fields() -> dict[str, Collection[str]]:
+    """The names in every table, for the faults of one that is not there."""
+    return {name: table.model_fields for name, table in tables().items()}
 
 
 def _language(values: dict[str, Any]) -> str:

@@ -102,6 +102,7 @@ set_up_system() {
     "${as_root[@]}" debconf-set-selections
   need_packages "as the mail servers of the tests" \
     postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd openssl
+  need_packages "to open the page as people do" chromium fonts-dejavu-core
   need_packages "to turn the clock of a service, and to count what it writes" libfaketime strace
   say "installing the tray and what it draws with into build/desktop/venv"
   UV_PROJECT_ENVIRONMENT=build/desktop/venv UV_PYTHON_DOWNLOADS=never \

@@ -35,16 +35,31 @@ _SUMMARY = {"fr": "{count:,} alertes Scord", "en": "{count:,} Scord alerts"}
 _LOT = {
     "fse": ("lot de FSE {lot}", "FSE lot {lot}"),
     "scor": ("lot SCOR {lot}", "SCOR lot {lot}"),
+    "depot": ("dépôt {lot}", "deposit {lot}"),
 }
 _WHOSE = {"fr": "[ Praticien {billing_number}.]", "en": "[ Practitioner {billing_number}.]"}
 _LOOK = {"fr": "Ouvrez la page de Scord.", "en": "Open Scord's page."}
 
+
+def _kind(alert: OpenAlert) -> str:
+    """Of the lot that it is about."""
+    return str(alert.facts.get("kind"))
+
+
 # By which words an alert of these kinds is told; where there are none, by those of its kind.
 _VARIANTS: dict[AlertKind, Callable[[OpenAlert], str]] = {
     AlertKind.TO_FILE: lambda alert: alert.level,
-    AlertKind.ARL_LATE: lambda alert: f"{alert.facts.get('kind')}:{alert.level}",
-    AlertKind.ARL_UNMATCHED: lambda alert: "ambiguous" if alert.subject else "",
-    AlertKind.SENDING_UNCERTAIN: lambda alert: "bounced" if alert.facts.get("bounced") else "",
+    AlertKind.PIECE_REJECTED: _kind,
+    AlertKind.ARL_LATE: lambda alert: f"{_kind(alert)}:{alert.level}",
+    AlertKind.ANSWERS_DIFFER: _kind,
+    AlertKind.ARL_UNMATCHED: lambda alert: {"": "", "scor": "scor"}.get(alert.subject, "ambiguous"),
+    AlertKind.SENDING_UNCERTAIN: lambda alert: (
+        "bounced" if alert.facts.get("bounced") else _kind(alert)
+    ),
+    AlertKind.CERTIFICATE_ENDS: lambda alert: (
+        ("caisse" if "destination" in alert.facts else "own")
+        + (":ended" if alert.facts.get("ended") else "")
+    ),
     AlertKind.ROUTE_STOPPED: lambda alert: "barred" if alert.subject else "",
     AlertKind.IMPORT_REFUSED: lambda alert: (
         "partial" if alert.facts.get("code") == Code.IMPORT_PARTIAL else ""
@@ -90,6 +105,8 @@ def _in_words(facts: Mapping[str, Any], language: str) -> dict[str, object]:
         "folder": _called(FOLDERS, facts.get("folder"), language),
         "stage": _called(STAGES, facts.get("stage"), language),
         "oldest": _time(facts.get("oldest"), _DAY[language]),
+        "ends": _time(facts.get("ends"), _DAY[language]),
+        "destination": None if facts.get("destination") == "*" else facts.get("destination"),
         "since": _time(facts.get("since"), _MOMENT[language]),
         "pages": _pages(facts.get("pages")),
     }

@@ -36,6 +36,10 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Pieces rejected by the caisse[: {count:,}][ ({lot})]",
         "Open the red invoices: replace the piece or confirm that it goes again.",
     ),
+    f"{AlertKind.PIECE_REJECTED}:depot": (
+        "Pieces rejected[: {count:,}][ ({lot})]",
+        "Open the red invoices: replace the piece or confirm that it is to be handed over again.",
+    ),
     AlertKind.FSE_LOT_REJECTED: (
         "Rejected by the caisse[: {lot}]",
         "Send its invoices in a new lot from the billing software; their pieces will follow.",
@@ -60,9 +64,21 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "ARL very late[: {lot}]",
         "Call the caisse; failing that, hand in the pieces on paper.",
     ),
+    f"{AlertKind.ARL_LATE}:depot:warning": (
+        "To be confirmed[: {lot}]",
+        'Look in your software whether it transmitted it, then say so by "scord depot".',
+    ),
+    f"{AlertKind.ARL_LATE}:depot:urgent": (
+        "No news for a long time[: {lot}]",
+        'Check in your software that this lot has left, then say so by "scord depot".',
+    ),
     AlertKind.ANSWERS_DIFFER: (
         "Contradicting answers[: {lot}]",
         'The caisse answered in two ways. Call it, then settle it by "scord verdict".',
+    ),
+    f"{AlertKind.ANSWERS_DIFFER}:depot": (
+        "To be settled[: {lot}]",
+        'Two answers differ, or one was taken back: say what became of it by "scord depot".',
     ),
     AlertKind.ARL_UNMATCHED: (
         "ARLs without a known lot[: {count:,}]",
@@ -72,9 +88,17 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "ARL that may answer several lots[: {lot}]",
         'Say which by "scord arl": Scord does not guess.',
     ),
+    f"{AlertKind.ARL_UNMATCHED}:scor": (
+        "Answers to lots that Scord has not made[: {count:,}]",
+        "Check their lot and billing numbers with whoever sends them.",
+    ),
     AlertKind.SENDING_UNCERTAIN: (
         "Uncertain sending[: {lot}]",
         'The caisse may have it. Wait for the ARL, or decide by "scord uncertain".',
+    ),
+    f"{AlertKind.SENDING_UNCERTAIN}:depot": (
+        "Perhaps handed over[: {lot}]",
+        'Your software may have taken it. Look there, then decide by "scord uncertain".',
     ),
     f"{AlertKind.SENDING_UNCERTAIN}:bounced": (
         "A sending came back undelivered[: {lot}]",
@@ -83,6 +107,13 @@ ENGLISH: dict[str, tuple[str, str]] = {
     AlertKind.SENDING_FAILED: (
         "Sending failed[: {lot}]",
         "Its pieces have not left. Tell your IT support, then confirm that they go again.",
+    ),
+    AlertKind.PROFILE_CHANGED: (
+        "Lots of another profile are kept back[: {count:,}]",
+        (
+            '[Their profile is "{profile}". ]Set it again, or give them up by "scord outbox": their'
+            " pieces then wait for your confirmation."
+        ),
     ),
     AlertKind.ROUTE_STOPPED: (
         "Nothing can be delivered[ (lots waiting: {count:,})]",
@@ -95,6 +126,22 @@ ENGLISH: dict[str, tuple[str, str]] = {
     AlertKind.MAILBOX_BARRED: (
         "Mail with ARLs cannot be fetched",
         "[{fault}. ]{remedy}",
+    ),
+    AlertKind.CERTIFICATE_ENDS: (
+        "Your mail certificate ends[ on {ends}]",
+        "Have it renewed now: after that day no lot leaves by mail.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:own:ended": (
+        "Your mail certificate has ended[ on {ends}]",
+        "No lot leaves by mail any more: have it renewed.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:caisse": (
+        "A caisse's certificate ends[ on {ends}]",
+        "[Caisse {destination}. ]Ask it for the new one: after that day no lot can leave for it.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:caisse:ended": (
+        "A caisse's certificate has ended[ on {ends}]",
+        "[Caisse {destination}. ]No lot leaves for it any more: ask it for the new one.",
     ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Folder out of reach[: {folder}]",

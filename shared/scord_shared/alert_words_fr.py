@@ -36,6 +36,10 @@ FRENCH: dict[str, tuple[str, str]] = {
         "Pièces rejetées par la caisse[ : {count:,}][ ({lot})]",
         "Ouvrez les factures en rouge : remplacez la pièce ou confirmez son renvoi.",
     ),
+    f"{AlertKind.PIECE_REJECTED}:depot": (
+        "Pièces rejetées[ : {count:,}][ ({lot})]",
+        "Ouvrez les factures en rouge : remplacez la pièce ou confirmez qu'elle est à redéposer.",
+    ),
     AlertKind.FSE_LOT_REJECTED: (
         "Rejeté par la caisse[ : {lot}]",
         "Renvoyez ses factures dans un nouveau lot ; leurs pièces suivront.",
@@ -60,9 +64,21 @@ FRENCH: dict[str, tuple[str, str]] = {
         "ARL très en retard[ : {lot}]",
         "Appelez la caisse ; à défaut, remettez les pièces sur papier.",
     ),
+    f"{AlertKind.ARL_LATE}:depot:warning": (
+        "Dépôt à confirmer[ : {lot}]",
+        "Voyez dans votre logiciel s'il l'a télétransmis, puis dites-le par « scord depot ».",
+    ),
+    f"{AlertKind.ARL_LATE}:depot:urgent": (
+        "Dépôt sans nouvelles depuis longtemps[ : {lot}]",
+        "Vérifiez dans votre logiciel que ce lot est parti, puis dites-le par « scord depot ».",
+    ),
     AlertKind.ANSWERS_DIFFER: (
         "Réponses contradictoires[ : {lot}]",
         "La caisse a répondu de deux façons. Appelez-la, puis tranchez par « scord verdict ».",
+    ),
+    f"{AlertKind.ANSWERS_DIFFER}:depot": (
+        "Dépôt à trancher[ : {lot}]",
+        "Deux réponses diffèrent, ou une est annulée : dites ce qu'il en est par « scord depot ».",
     ),
     AlertKind.ARL_UNMATCHED: (
         "ARL sans lot connu[ : {count:,}]",
@@ -72,9 +88,17 @@ FRENCH: dict[str, tuple[str, str]] = {
         "ARL qui peut répondre à plusieurs lots[ : {lot}]",
         "Dites lequel par « scord arl » : Scord ne devine pas.",
     ),
+    f"{AlertKind.ARL_UNMATCHED}:scor": (
+        "Réponses à des lots que Scord n'a pas faits[ : {count:,}]",
+        "Vérifiez leurs numéros de lot et de facturation auprès de qui les envoie.",
+    ),
     AlertKind.SENDING_UNCERTAIN: (
         "Envoi incertain[ : {lot}]",
         "La caisse l'a peut-être. Attendez l'ARL, ou décidez par « scord uncertain ».",
+    ),
+    f"{AlertKind.SENDING_UNCERTAIN}:depot": (
+        "Dépôt incertain[ : {lot}]",
+        "Votre logiciel l'a peut-être déjà pris. Regardez-y, puis décidez par « scord uncertain ».",
     ),
     f"{AlertKind.SENDING_UNCERTAIN}:bounced": (
         "Envoi revenu sans être distribué[ : {lot}]",
@@ -83,6 +107,13 @@ FRENCH: dict[str, tuple[str, str]] = {
     AlertKind.SENDING_FAILED: (
         "Envoi impossible[ : {lot}]",
         "Ses pièces ne sont pas parties. Prévenez votre informaticien, puis confirmez leur renvoi.",
+    ),
+    AlertKind.PROFILE_CHANGED: (
+        "Lots d'un autre profil retenus[ : {count:,}]",
+        (
+            "[Leur profil est « {profile} ». ]Remettez-le, ou abandonnez-les par « scord outbox » :"
+            " leurs pièces attendront votre confirmation."
+        ),
     ),
     AlertKind.ROUTE_STOPPED: (
         "Les envois n'aboutissent plus[ (lots en attente : {count:,})]",
@@ -95,6 +126,22 @@ FRENCH: dict[str, tuple[str, str]] = {
     AlertKind.MAILBOX_BARRED: (
         "Le courrier des ARL n'arrive plus",
         "[{fault}. ]{remedy}",
+    ),
+    AlertKind.CERTIFICATE_ENDS: (
+        "Votre certificat de courrier prend fin[ le {ends}]",
+        "Renouvelez-le dès maintenant : après cette date, plus aucun lot ne part par courrier.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:own:ended": (
+        "Votre certificat de courrier a pris fin[ le {ends}]",
+        "Plus aucun lot ne part par courrier : renouvelez-le.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:caisse": (
+        "Le certificat d'une caisse prend fin[ le {ends}]",
+        "[Caisse {destination}. ]Demandez-lui le nouveau : ensuite, plus rien ne part pour elle.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:caisse:ended": (
+        "Le certificat d'une caisse a pris fin[ le {ends}]",
+        "[Caisse {destination}. ]Plus rien ne part pour elle : demandez-lui le nouveau.",
     ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Dossier inaccessible[ : {folder}]",

@@ -18,8 +18,20 @@ class Refusal(StrEnum):
     OUTGROWN = "outgrown"
     ALREADY_IN_LOT = "already-in-lot"
     NO_BLANK_PAGE = "no-blank-page"
+    NO_PAGE = "no-page"
+    PAGES_UNCLEAR = "pages-unclear"
+    PAGES_CHANGED = "pages-changed"
+    NOT_ARRANGED = "not-arranged"
     FOLDER_UNKNOWN = "folder-unknown"
     INVOICE_CLOSED = "invoice-closed"
+    INVOICE_HELD = "invoice-held"
+    INVOICE_NOT_HELD = "invoice-not-held"
+    INVOICE_HELD_BY_LPS = "invoice-held-by-lps"
+    INVOICE_UNDER_WAY = "invoice-under-way"
+    INVOICE_NOT_WITHDRAWN = "invoice-not-withdrawn"
+    LOT_ANSWERED = "lot-answered"
+    LOT_NOT_LATE = "lot-not-late"
+    LOT_GONE_ANEW = "lot-gone-anew"
     ARM_OVER = "arm-over"
     JUST_DISARMED = "just-disarmed"
     NOT_UNCERTAIN = "not-uncertain"
@@ -30,6 +42,9 @@ class Refusal(StrEnum):
     NOT_CONTESTED = "not-contested"
     PRACTITIONER_UNKNOWN = "practitioner-unknown"
     PRESCRIPTION_UNCLEAR = "prescription-unclear"
+    SETTINGS_PENDING = "settings-pending"
+    SETTINGS_CHANGED = "settings-changed"
+    SECRET_FIXED = "secret-fixed"  # noqa: S105 -- a name, not a secret
     DEPOT_NOT_OPEN = "depot-not-open"
     DEPOT_NOTHING_TO_TAKE_BACK = "depot-nothing-to-take-back"
 
@@ -81,6 +96,22 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "aucune page blanche du document[ {document}] n'a été laissée de côté",
         "no blank page of document[ {document}] was left out",
     ),
+    Refusal.NO_PAGE: (
+        "le document[ {document}] n'a aucune page à arranger",
+        "document[ {document}] has no page to arrange",
+    ),
+    Refusal.PAGES_UNCLEAR: (
+        "placez ou laissez de côté chaque page des documents, une fois et une seule",
+        "put each page of the documents in one place, or leave it out: once, and only once",
+    ),
+    Refusal.PAGES_CHANGED: (
+        "les pages du document[ {document}] viennent de changer ; regardez-les à nouveau",
+        "the pages of document[ {document}] have just changed; look at them again",
+    ),
+    Refusal.NOT_ARRANGED: (
+        "les pages du document[ {document}] n'ont pas été réarrangées, ou ne le sont plus",
+        "the pages of document[ {document}] were not arranged, or are no longer",
+    ),
     Refusal.FOLDER_UNKNOWN: (
         "dites lequel des dossiers de numérisation[ : {names}]",
         "say which drop folder[: {names}]",
@@ -88,6 +119,38 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.INVOICE_CLOSED: (
         "la facture[ {number}] est supprimée ou remplacée",
         "invoice[ {number}] was cancelled or replaced",
+    ),
+    Refusal.INVOICE_HELD: (
+        "la facture[ {number}] est déjà retenue",
+        "invoice[ {number}] is held already",
+    ),
+    Refusal.INVOICE_NOT_HELD: (
+        "la facture[ {number}] n'est pas retenue",
+        "invoice[ {number}] is not held",
+    ),
+    Refusal.INVOICE_HELD_BY_LPS: (
+        "la facture[ {number}] est retenue dans votre logiciel de facturation : libérez-la là-bas",
+        "invoice[ {number}] is held in your billing software: release it there",
+    ),
+    Refusal.INVOICE_UNDER_WAY: (
+        "une pièce de la facture[ {number}] est déjà dans un lot SCOR",
+        "a piece of invoice[ {number}] is in a SCOR lot already",
+    ),
+    Refusal.INVOICE_NOT_WITHDRAWN: (
+        "la facture[ {number}] n'a pas été supprimée ici",
+        "invoice[ {number}] was not withdrawn here",
+    ),
+    Refusal.LOT_ANSWERED: (
+        "la caisse a déjà répondu au lot SCOR[ {lot}] : il n'y a rien à envoyer sur papier",
+        "the caisse has answered SCOR lot[ {lot}]: nothing has to go on paper",
+    ),
+    Refusal.LOT_NOT_LATE: (
+        "le lot SCOR[ {lot}] n'attend pas depuis[ {days}] jours ouvrés",
+        "SCOR lot[ {lot}] has not been waiting for[ {days}] working days",
+    ),
+    Refusal.LOT_GONE_ANEW: (
+        "les pièces du lot SCOR[ {lot}] sont reparties dans un lot plus récent",
+        "the pieces of SCOR lot[ {lot}] have left again in a later lot",
     ),
     Refusal.ARM_OVER: (
         "cette attente d'un scan est déjà finie",
@@ -136,5 +199,17 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.PRESCRIPTION_UNCLEAR: (
         "donnez la référence de l'ordonnance, ou le patient, le prescripteur et la date",
         "give the prescription's reference, or the patient, the prescriber and the day",
+    ),
+    Refusal.SETTINGS_PENDING: (
+        "un changement de réglages est en cours ; recommencez dans un instant",
+        "a change of settings is being taken up; try again in a moment",
+    ),
+    Refusal.SETTINGS_CHANGED: (
+        "les réglages ont changé entre-temps ; relisez-les avant d'enregistrer",
+        "the settings have changed meanwhile; look at them again before you save",
+    ),
+    Refusal.SECRET_FIXED: (
+        "ce mot de passe est fixé par l'informatique dans l'environnement du service",
+        "this password is fixed by IT in the service's environment",
     ),
 }

@@ -28,8 +28,10 @@ class AlertKind(StrEnum):
     ARL_UNMATCHED = "arl-unmatched"  # an ARL whose lot is not known, or may be one of two
     SENDING_UNCERTAIN = "sending-uncertain"
     SENDING_FAILED = "sending-failed"
+    PROFILE_CHANGED = "profile-changed"  # lots frozen under another profile are kept back
     ROUTE_STOPPED = "route-stopped"  # nothing could be delivered for a while
     MAILBOX_BARRED = "mailbox-barred"  # ARLs could not be fetched for a while
+    CERTIFICATE_ENDS = "certificate-ends"  # soon, or it has ended: mail with lots is then not made
     FOLDER_UNREACHABLE = "folder-unreachable"
     STAGE_FAILED = "stage-failed"
     IMPORT_REFUSED = "import-refused"  # the LPS's file, whole or in part

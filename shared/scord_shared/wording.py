@@ -27,6 +27,7 @@ WORDS = {"fr": FRENCH, "en": ENGLISH}
 _FACT = re.compile(r"\{(\w+)(:,)?\}")  # {name}, or {name:,} for a number with its thousands apart
 _PART = re.compile(rf"\[([^\]]*)\]|{_FACT.pattern}")
 _THOUSANDS = {"fr": " ", "en": ","}
+_SPACES = "\u00a0\u202f"  # in French figures: they do not break
 _SEMICOLON = {"fr": " ; ", "en": "; "}
 
 # What the system says of a file, for those who do not read its English. Windows speaks for itself.
@@ -88,4 +89,4 @@ def _printable(fact: object, language: str) -> str:
     text = (
         _SEMICOLON[language].join(map(str, fact)) if isinstance(fact, list | tuple) else str(fact)
     )
-    return "".join(character if character.isprintable() else "?" for character in text)
+    return "".join(one if one.isprintable() or one in _SPACES else "?" for one in text)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 from tests.filing.scans import converted
+from tests.filing.test_texts import numbers
 from tests.imaging.drawing import draw_page
 
 from scord.actions.blank_pages import keep_blank
 from scord.actions.paper import file_document
+from scord.filing.leaves import Leaf, blank_of
 from scord.imaging.check import check_pdf
 from scord.store.states import DocumentState, ScorLotState
 from scord.store.tables import (
@@ -44,10 +46,10 @@ def test_the_page_is_back_in_its_place_and_the_journal_tells_who_saw_to_it(
     practice: Practice,
 ) -> None:
     document = converted(practice, draw_page(), BLANK, draw_page())
-    assert (document.pages, document.facts["blank"]) == ([1, 3], [2])
+    assert (numbers(document), blank_of(document)) == ([1, 3], [Leaf(document.scan_id, 2)])
     keep_blank(practice.context, document, by="Anne")
     fresh = Document.get()
-    assert (fresh.pages, fresh.facts["blank"]) == ([1, 2, 3], [])
+    assert (numbers(fresh), blank_of(fresh)) == ([1, 2, 3], [])
     part = DocumentPart.get()
     assert part.page_count == 3
     report = check_pdf(practice.context.files.documents.path(part.sha256))
@@ -65,7 +67,7 @@ def test_a_document_of_blank_pages_alone_goes_to_a_classer_and_can_be_filed(
     assert (document.state, document.reason) == (DocumentState.HELD, Code.IMAGE_NO_PAGE)
     keep_blank(practice.context, document, by="Anne")
     fresh = Document.get()
-    assert (fresh.state, fresh.reason, fresh.pages) == (DocumentState.INBOX, None, [1])
+    assert (fresh.state, fresh.reason, numbers(fresh)) == (DocumentState.INBOX, None, [1])
     file_document(practice.context, fresh, practice.invoice(), "ORDN", by="Anne")
     assert Document.get().state == DocumentState.ATTACHED
 
@@ -95,4 +97,4 @@ def test_a_scan_that_the_archive_has_lost_is_said_and_the_document_stays(
     with pytest.raises(ScordError) as caught:
         keep_blank(practice.context, document, by="Anne")
     assert caught.value.code is Code.STORE_FILE_DAMAGED
-    assert Document.get().pages == [1]
+    assert numbers(Document.get()) == [1]

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from tests.billing import makers
 from tests.exchange.sending import Sending
+from tests.imaging.making import bitonal_page, make_page
 from tests.lots.practice import BILLING, SENT_AT
 
 from scord.actions import paper
 from scord.actions.importing import import_data
 from scord.actions.prescribing import prescribe
+from scord.imaging.assemble import assemble
 from scord.lots import standing
 from scord.store.states import DocumentState, InvoiceStatus, MessageState, ScanState
-from scord.store.tables import Alert, Message, Scan, Sighting
+from scord.store.tables import Alert, DocumentPart, Message, Scan, Sighting
 from scord_shared.status import AlertKind, AlertLevel
 
 if TYPE_CHECKING:
@@ -38,8 +40,17 @@ def fill(practice: Practice) -> None:
         _two_lots_and_one_arl(practice)
     _files_of_the_lps(practice)
     _what_a_person_must_know(practice)
+    _a_page_to_look_at(practice)
     while standing.catch_up(practice.context):
         pass
+
+
+def _a_page_to_look_at(practice: Practice) -> None:
+    """The first document's PDF is a real one: others hold bytes that tell them apart."""
+    page = make_page(bitonal_page())
+    (part,) = assemble([page], title="x", created=practice.now, limit_bytes=250_000)
+    changes = {"sha256": practice.context.files.documents.put(part.data), "size": len(part.data)}
+    DocumentPart.update(changes).where(DocumentPart.document == 1).execute()
 
 
 def hand_over(practice: Practice, kind: str, *items: Any) -> None:

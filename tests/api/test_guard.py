@@ -46,7 +46,7 @@ def test_loopback_without_a_secret_learns_not_even_what_there_is(api: Served, pa
     assert api.over_tcp("GET", path).code == Code.WHO_UNKNOWN
 
 
-@pytest.mark.parametrize("path", ["/", "/enter", "/static/enter.js"])
+@pytest.mark.parametrize("path", ["/", "/enter", "/static/js/enter.js"])
 def test_the_pages_own_files_hold_no_data_and_are_open(api: Served, path: str) -> None:
     assert api.over_tcp("GET", path).status == 200
 

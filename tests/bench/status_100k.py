@@ -12,13 +12,14 @@ import sys
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.billing.makers import INVOICE
 
 from scord.actions.status import status
+from scord.billing.names import name_key
 from scord.clock import SystemClock
 from scord.engine import open_state
 from scord.filing.attach import attach
@@ -38,6 +39,7 @@ from scord.store.tables import (
     Alert,
     Attachment,
     Document,
+    DocumentPage,
     FseLot,
     Invoice,
     JournalEntry,
@@ -64,6 +66,11 @@ ALERTS = 500
 CALLS = 300
 
 _T0 = datetime(2024, 1, 2, 8, tzinfo=UTC)
+_SYLLABLES = tuple(map("".join, product(("MAR", "DU", "LE", "BER"), ("", "TIN", "BOIS", "VAL"))))
+_GIVEN_NAMES = tuple(
+    map("".join, product(("LÉA", "JEAN", "ANNE", "PAUL"), ("", "NE", "-MARIE", "IN")))
+)
+_CAISSES = ("349", "131", "759", "011")
 _EVENTS = ("invoice.noted", "document.attached", "attachment.made", "lot-item.accepted")
 
 
@@ -89,6 +96,7 @@ def fill(count: int = INVOICES) -> None:
         papers = range(1, len(with_paper) + INBOX + 1)
         _insert(Scan, map(_scan, papers))
         _insert(Document, (_document(n, filed=n in with_paper) for n in papers))
+        _insert(DocumentPage, ({"document": n, "place": 1, "scan": n, "number": 1} for n in papers))
         _insert(Attachment, map(_attachment, with_paper))
         _insert(ScorLot, (_scor_lot(n, answered=n in sent) for n in frozen))
         _insert(Message, map(_message, frozen))
@@ -134,11 +142,12 @@ def _seconds(act: Callable[[], object]) -> float:
 
 def _insert(table: type[Row], rows: Iterable[dict[str, Any]]) -> None:
     """Many rows by one statement, values as the fields write them."""
-    fields = table._meta.fields  # type: ignore[attr-defined]
+    meta = table._meta  # type: ignore[attr-defined]
+    fields, usual = meta.fields, meta.get_default_dict()
     statement = ""
-    rows = iter(rows)
+    rows = ({**usual, **row} for row in rows)
     while some := list(islice(rows, 5000)):
-        names = list(some[0])
+        names = [name for name in fields if name in some[0]]
         statement = statement or table.insert(**some[0]).sql()[0]
         values = [[fields[name].db_value(row[name]) for name in names] for row in some]
         database.connection().executemany(statement, values)
@@ -166,6 +175,8 @@ def _fse_lot(number: int) -> dict[str, Any]:
 def _invoice(number: int) -> dict[str, Any]:
     day = _at(number).date()
     payload = {**INVOICE, "number": str(number), "invoice_date": day.isoformat()}
+    family, given = _patient(number)
+    nir = f"{1 + number % 2}{number % 100:02d}{1 + number % 12:02d}{number:010d}"
     return {
         "id": number,
         "practitioner": 1,
@@ -173,17 +184,28 @@ def _invoice(number: int) -> dict[str, Any]:
         "invoice_date": day,
         "mode": "sesam_vitale",
         "status": InvoiceStatus.ACTIVE,
-        "family_name": "ADRDEUX",
-        "given_name": "LAURENT",
+        "family_name": family,
+        "family_key": name_key(family),
+        "given_name": given,
+        "given_key": name_key(given),
         "birth_date": "1981-01-01",
-        "identity": "",
+        "patient_nir": nir,
+        "insured_nir": nir,
+        "identity": f"{family} {given}",
         "regime": "01",
-        "caisse": "349",
+        "caisse": _CAISSES[number % len(_CAISSES)],
         "fse_lot": (number - 1) // PER_LOT + 1,
-        "total_cents": 1260,
+        "total_cents": 500 + number * 7919 % 90_000,
         "payload": payload,
         "imported_at": _at(number),
     }
+
+
+def _patient(number: int) -> tuple[str, str]:
+    """Family names and 16 given names, scattered over the invoices."""
+    place = number * 7919 % 64_000
+    syllables = (place // 16 % 16, place // 256 % 16, place // 4096)
+    return "".join(_SYLLABLES[one] for one in syllables), _GIVEN_NAMES[place % 16]
 
 
 def _scan(number: int) -> dict[str, Any]:
@@ -210,7 +232,6 @@ def _document(number: int, *, filed: bool) -> dict[str, Any]:
         "position": 1,
         "type": "ORDN" if filed else None,
         "state": DocumentState.ATTACHED if filed else DocumentState.INBOX,
-        "pages": [1],
         "clue": {},
         "reason": None if filed else "no-clue",
         "facts": {},

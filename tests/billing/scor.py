@@ -43,7 +43,6 @@ def attach(invoice: Invoice, context: Context, *, confirmed: bool = False) -> At
         position=1,
         type="ORDN",
         state=DocumentState.ATTACHED,
-        pages=[1],
         prescription=invoice.prescription,
         created_at=now,
     )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.lots.practice import Practice
 
+from scord.exchange.depot_folder import DepotTransport
+from scord.exchange.outbox import recover
 from scord.store.states import MessageState
 from scord.store.tables import Attempt, Message
 from scord_shared.errors import Code
@@ -57,3 +59,42 @@ def test_a_message_is_kept_back_released_and_given_up(waiting: Cli) -> None:
 
 def test_two_orders_at_once_are_a_mistake(waiting: Cli) -> None:
     assert waiting("outbox", "--hold", 1, "--abandon", 1).exit_code == 2
+
+
+@pytest.fixture
+def of_reference(cli: Cli) -> Cli:
+    """What the profile `reference` froze, kept back at the start under `depot`."""
+    with cli.opened() as context:
+        practice = Practice(context)
+        practice.ready(number="481")
+        practice.lots()
+    with cli.config.open("a") as config:
+        config.write("\n[exchange]\nprofile = 'depot'\n")
+    with cli.opened() as context:
+        recover(context, DepotTransport(context.settings.out_folder))
+    return cli
+
+
+def test_what_another_profile_froze_is_listed_with_that_reason(of_reference: Cli) -> None:
+    told = of_reference.done("outbox")
+    assert "retenu car fait pour le profil « reference »" in told
+    (one,) = json.loads(of_reference.done("outbox", "--json"))
+    assert (one["state"], one["profile"]) == ("held", "reference")
+
+
+def test_what_another_profile_froze_cannot_be_released_but_given_up(of_reference: Cli) -> None:
+    told = of_reference.done("outbox", "--release", 1)
+    assert told.startswith("Envoi 1 retenu : fait pour un autre profil")
+    assert "retenu" in of_reference.done("outbox")
+    assert of_reference.done("outbox", "--abandon", 1).startswith("Envoi 1 abandonné")
+    assert of_reference.done("outbox") == "Rien n'attend de partir.\n"
+
+
+def test_what_another_profile_sent_perhaps_is_kept_back_instead_of_sent_again(
+    of_reference: Cli,
+) -> None:
+    with of_reference.opened():
+        Message.update(state=MessageState.UNCERTAIN).execute()
+    assert "fait pour un autre profil" in of_reference.done("uncertain", "--again", 1)
+    with of_reference.opened():
+        assert Message.get().state == MessageState.HELD

@@ -40,7 +40,6 @@ def document(context: Context, of: Scan, state: DocumentState, reason: str | Non
         position=position,
         state=state,
         reason=reason,
-        pages=[position],
         created_at=context.clock.now(),
     )
     DocumentPart.create(

@@ -28,7 +28,7 @@ def routes() -> dict[tuple[str, str], dict[str, Any]]:
 
 def plain(path: str) -> str:
     """Numbers are called by what they are of in the code, and `id` on the page."""
-    return re.sub(r"(?<!parts/)\{\w+\}", "{id}", path)
+    return re.sub(r"(?<!parts/)(?<!pages/)\{\w+\}", "{id}", path)
 
 
 def test_the_page_lists_exactly_the_routes_that_there_are() -> None:

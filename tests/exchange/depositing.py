@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.lots.practice import in_force
+
 from scord.exchange.acks import Answers
 from scord.exchange.depot_folder import DepotTransport
 from scord.exchange.outbox import deliver_due
@@ -28,7 +30,8 @@ class Depositing:
     lot: ScorLot = field(init=False)
 
     def __post_init__(self) -> None:
-        self.context = self.practice.context
+        exchange = self.practice.context.settings.exchange.model_copy(update={"profile": "depot"})
+        self.context = self.practice.context = in_force(self.practice.context, exchange=exchange)
         self.out: Path = self.context.settings.out_folder
         self.inbox: Path = self.context.settings.in_folder
         self.out.mkdir(parents=True)

@@ -199,7 +199,7 @@ def test_a_fault_while_writing_is_surely_not_delivered_and_leaves_nothing(
     def fail(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("scord.exchange.depot_folder.os.fsync", fail)
+    monkeypatch.setattr("scord.exchange.into_folder.os.fsync", fail)
     with pytest.raises(NotDeliveredError) as raised:
         deliver(transport)
     assert raised.value.code == code
@@ -249,7 +249,7 @@ def test_a_share_that_cannot_sync_folders_is_used_all_the_same(
     def fail(_: Path) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("scord.exchange.depot_folder.sync_folder", fail)
+    monkeypatch.setattr("scord.exchange.into_folder.sync_folder", fail)
     if delivered:
         deliver(transport)
     else:

@@ -76,7 +76,7 @@ def test_bytes_reach_the_disk_before_the_name_appears(
         status = os.fstat(handle)
         synced.append((status.st_size, visible(tmp_path)))
 
-    monkeypatch.setattr("scord.exchange.folder.os.fsync", fsync)
+    monkeypatch.setattr("scord.exchange.into_folder.os.fsync", fsync)
     deliver(transport)
     assert synced[0] == (len(DATA), [])
     if os.name != "nt":  # which has no such call for folders
@@ -145,7 +145,7 @@ def test_a_fault_while_writing_is_surely_not_delivered(
     def fail(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("scord.exchange.folder.os.fsync", fail)
+    monkeypatch.setattr("scord.exchange.into_folder.os.fsync", fail)
     with pytest.raises(NotDeliveredError) as raised:
         deliver(transport)
     assert raised.value.code == code

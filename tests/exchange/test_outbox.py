@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.exchange.sending import Sending, at_step, crash_at
 
+from scord.exchange.folder import FolderTransport
 from scord.exchange.orders import Order, obey
 from scord.exchange.outbox import deliver_due, recover
 from scord.exchange.transport import Parcel, Trace
@@ -87,6 +88,45 @@ def test_the_mark_is_committed_before_the_name_appears(sending: Sending) -> None
 
     with at_step("exchange.delivery-started", look):
         assert sending.deliver() == 1
+
+
+@pytest.mark.parametrize(
+    ("order", "state"),
+    [(Order.HOLD, MessageState.HELD), (Order.ABANDON, MessageState.FAILED)],
+)
+def test_what_a_person_keeps_back_during_the_round_is_skipped_and_the_others_leave(
+    practice: Practice, order: Order, state: MessageState
+) -> None:
+    sending = Sending(practice)
+    practice.ready()
+    practice.lots()
+    first, second = Message.select().order_by(Message.id)
+
+    def orders() -> None:
+        if sending.message.state == MessageState.SENT:
+            obey(sending.context, second, order, "Anne")
+
+    with at_step("exchange.sent", orders):
+        assert sending.deliver() == 1
+    assert Message.get_by_id(first.id).state == MessageState.SENT
+    assert Message.get_by_id(second.id).state == state
+    assert [attempt.message_id for attempt in sending.attempts] == [first.id]
+
+
+def test_a_persons_word_during_a_look_at_what_is_uncertain_stands(sending: Sending) -> None:
+    with crash_at("exchange.delivery-started"):
+        sending.deliver()
+    Message.update(state=MessageState.UNCERTAIN).execute()
+    seen = FolderTransport.trace
+
+    class Slow(FolderTransport):
+        def trace(self, file_name: str, sha256: str) -> Trace:
+            obey(sending.context, sending.message, Order.RESEND, "Anne")
+            return seen(self, file_name, sha256)
+
+    recover(sending.context, Slow(sending.out))
+    assert sending.message.state == MessageState.RETRY
+    assert sending.deliver() == 1
 
 
 # Where the process ends; whether the receiver had picked up what it could see; what the next start
@@ -381,7 +421,7 @@ def test_a_full_disk_of_the_receiver_is_told_and_tried_again(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("scord.exchange.folder.os.fsync", full)
+        patch.setattr("scord.exchange.into_folder.os.fsync", full)
         sending.deliver()
     assert sending.attempts[0].detail == Code.DISK_FULL
     assert list(sending.out.iterdir()) == []

@@ -9,6 +9,7 @@ from tests.intake.drops import DATA, NAME, Drop, grow
 from tests.lots.practice import Practice
 
 from scord.filing.attach import attach, live_attachments
+from scord.filing.leaves import Leaf, record_pages
 from scord.filing.letting_go import let_go
 from scord.intake.claim import spooled
 from scord.store.database import transaction
@@ -38,9 +39,10 @@ def done(drop: Drop, state: ScanState = ScanState.CONVERTED) -> Scan:
 
 
 def document_of(drop: Drop, scan: Scan, state: DocumentState) -> Document:
-    return Document.create(
-        scan=scan, position=1, state=state, pages=[1], created_at=drop.context.clock.now()
-    )
+    now = drop.context.clock.now()
+    document = Document.create(scan=scan, position=1, state=state, created_at=now)
+    record_pages(document, [Leaf(scan.id, 1)])
+    return document
 
 
 def after(drop: Drop, clock: TurnedClock, seconds: float) -> int:
@@ -115,6 +117,21 @@ def test_what_was_made_of_the_first_part_is_set_aside(
     after(drop, clock, GRACE + 1)
     assert Document.get_by_id(document.id).state == DocumentState.SET_ASIDE
     assert live_attachments(document) == []
+
+
+def test_pages_put_together_with_those_of_a_grown_file_stay_in_a_classer(
+    drop: Drop, clock: TurnedClock
+) -> None:
+    scan = done(drop)
+    document = document_of(drop, scan, DocumentState.REMADE)
+    merged = Practice(drop.context).document(state=DocumentState.INBOX, pages=[])
+    record_pages(merged, [Leaf(merged.scan_id, 1), Leaf(scan.id, 1)])
+    path = spooled(drop.context, scan)
+    assert path is not None
+    grow(path)
+    after(drop, clock, GRACE + 1)
+    assert Document.get_by_id(merged.id).state == DocumentState.INBOX
+    assert Document.get_by_id(document.id).state == DocumentState.REMADE
 
 
 def test_what_has_left_stays_and_the_whole_file_is_a_scan_of_its_own(

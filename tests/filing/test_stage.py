@@ -13,6 +13,7 @@ from scord.filing.attach import detach, live_attachments
 from scord.filing.clues import SlipClue
 from scord.filing.decide import Why
 from scord.filing.doubt import unfile_doubtful
+from scord.filing.leaves import Leaf, record_pages
 from scord.filing.stage import file_new, look_again, serve_series
 from scord.intake.arms import open_arm, spoil
 from scord.store.database import close_store, transaction
@@ -65,9 +66,7 @@ def used(armed: Arm) -> Arm:
 
 
 def another_of(scan: Scan, practice: Practice) -> Document:
-    return Document.create(
-        scan=scan, position=2, state=DocumentState.NEW, pages=[2], created_at=practice.now
-    )
+    return Document.create(scan=scan, position=2, state=DocumentState.NEW, created_at=practice.now)
 
 
 def freeze(practice: Practice, attachment: Attachment) -> None:
@@ -368,3 +367,18 @@ def test_what_a_person_files_while_the_room_works_stays_with_the_person_and_stop
     assert len(taken) >= 1
     on_it = {one.document_id for one in Attachment.select() if one.by == "Anne"}
     assert on_it == set(taken)
+
+
+def test_the_arm_of_each_scan_speaks_for_pages_put_together(practice: Practice) -> None:
+    one, other = practice.invoice(), practice.invoice()
+    document = practice.document(
+        None, state=DocumentState.NEW, arm=used(arm(practice, one)), pages=[]
+    )
+    with transaction():
+        lasting = timedelta(minutes=10)
+        armed = open_arm(practice.context, other, "étage", lasting, None, by="Anne")
+    second = practice.document(None, state=DocumentState.REMADE, arm=used(armed), pages=[])
+    record_pages(document, [Leaf(document.scan_id, 1), Leaf(second.scan_id, 1)])
+    file_new(practice.context)
+    fresh = Document.get_by_id(document.id)
+    assert (fresh.state, fresh.reason) == (DocumentState.INBOX, Why.CLUES_DISAGREE)

@@ -36,8 +36,9 @@ from scord.filing.another_look import AnotherLook
 from scord.filing.attach import live_attachments
 from scord.filing.clues import SlipClue
 from scord.filing.decide import Why
+from scord.filing.leaves import leaves_of
 from scord.filing.stage import file_new, text_is_read
-from scord.filing.texts import Texts, is_read, pages_of
+from scord.filing.texts import Texts, has_readings, is_read, pages_of, wait_for
 from scord.imaging.apart import sheets_of
 from scord.imaging.assemble import assemble
 from scord.imaging.workers import WorkerPool
@@ -46,7 +47,7 @@ from scord.reading.ocr import find_tessdata
 from scord.store import journal
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ReadingState
-from scord.store.tables import Attachment, Document, DocumentPart, PageReading
+from scord.store.tables import Attachment, Document, DocumentPage, DocumentPart, PageReading
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -72,17 +73,22 @@ def scanned(practice: Practice, *readings: Reading | None, **changes: object) ->
     for part in parts:
         here = (DocumentPart.document == document) & (DocumentPart.number == part.number)
         DocumentPart.update(page_count=len(part.pages)).where(here).execute()
+    wait_for(document)
     for number, reading in zip(numbers, readings, strict=True):
-        PageReading.create(document=document, number=number)
         if reading is not None:
             read(document, number, reading)
     return document
 
 
 def read(document: Document, number: int, reading: Reading) -> None:
-    here = (PageReading.document == document) & (PageReading.number == number)
     said = msgspec.json.encode(reading).decode()
-    PageReading.update(state=ReadingState.READ, said=said).where(here).execute()
+    (page,) = document.pages.where(DocumentPage.number == number)
+    PageReading.update(state=ReadingState.READ, said=said).where(PageReading.page == page).execute()
+
+
+def numbers(document: Document) -> list[int]:
+    """Of its pages in their scan, in its order."""
+    return [leaf.number for leaf in leaves_of(document)]
 
 
 def complete(practice: Practice, document: Document) -> None:
@@ -153,7 +159,7 @@ def test_papers_left_waiting_by_an_earlier_life_that_could_read_go_to_a_person(
 def test_a_page_that_could_not_be_read_leaves_the_paper_to_a_person(practice: Practice) -> None:
     billed(practice, JEAN)
     document = scanned(practice, JEANS, None)
-    PageReading.update(state=ReadingState.FAILED).where(PageReading.number == 2).execute()
+    PageReading.update(state=ReadingState.FAILED).where(PageReading.said.is_null()).execute()
     filed(practice)
     assert fate(document) == (DocumentState.INBOX, Why.NOT_READ)
 
@@ -174,20 +180,22 @@ def test_papers_of_two_patients_in_one_scan_are_parted_and_each_finds_its_invoic
     practice: Practice,
 ) -> None:
     his, hers = billed(practice, JEAN), billed(practice, ANNE)
-    document = scanned(practice, JEANS, ANNES, facts={"pages": [], "blank": [3]})
+    document = scanned(practice, JEANS, ANNES)
+    blank = {"scan": document.scan_id, "page": 3}
+    Document.update(facts={"pages": [], "blank": [blank]}).execute()
     filed(practice)
     assert fate(document)[0] == DocumentState.REMADE
     first, second = Document.select().where(Document.state == DocumentState.ATTACHED)
     assert (on(first), on(second)) == ([(his, "text")], [(hers, "text")])
-    assert (first.pages, second.pages) == ([1], [2])
+    assert (numbers(first), numbers(second)) == ([1], [2])
     assert (first.position, second.position) == (2, 3)
-    assert (first.facts["blank"], second.facts["blank"]) == ([], [3])
+    assert (first.facts["blank"], second.facts["blank"]) == ([], [blank])
     for one in (first, second):
         (part,) = one.parts
-        (sheet,) = sheets_of(practice.context.files.documents.read(part.sha256), one.pages)
+        (sheet,) = sheets_of(practice.context.files.documents.read(part.sha256), numbers(one))
         assert sheet.strip == make_page(SMALL[sheet.number :]).strip
-        assert [page.number for page in pages_of(one) or ()] == one.pages
-    assert not PageReading.select().where(PageReading.document == document).exists()
+        assert [page.number for page in pages_of(one) or ()] == numbers(one)
+    assert not has_readings(document)
 
 
 def test_two_papers_behind_one_slip_get_their_types_by_what_they_are(practice: Practice) -> None:
@@ -316,9 +324,9 @@ def test_three_hundred_pages_in_one_file_are_parted_page_by_page_and_none_is_los
     document = scanned(practice, *readings)
     filed(practice)
     made = Document.select().where(Document.state != DocumentState.REMADE)
-    assert sorted(number for one in made for number in one.pages) == list(range(1, 301))
+    assert sorted(number for one in made for number in numbers(one)) == list(range(1, 301))
     (attached,) = [one for one in made if one.state == DocumentState.ATTACHED]
-    assert (attached.pages, on(attached)) == ([101], [(invoice, "text")])
+    assert (numbers(attached), on(attached)) == ([101], [(invoice, "text")])
     assert not is_read(document) or fate(document)[0] == DocumentState.REMADE
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scord.billing.names import name_key
 from scord.exchange.delivery import withdraw_words
 from scord.exchange.profiles.reference import ReferenceProfile
+from scord.filing.leaves import Leaf, record_pages
 from scord.lots.assemble import make_lots
 from scord.settings import Caisses, PractitionerSettings
 from scord.store.states import (
@@ -132,10 +133,11 @@ class Practice:
             "position": 1,
             "type": document_type,
             "state": DocumentState.ATTACHED,
-            "pages": [1],
             "created_at": self.now,
         }
+        pages = changes.pop("pages", [1])
         document = Document.create(**{**facts, **changes})
+        record_pages(document, [Leaf(scan.id, page) for page in pages])
         for place, data in enumerate(parts or [PDF + str(number).encode()], start=1):
             DocumentPart.create(
                 document=document,

@@ -59,20 +59,26 @@ LARGEST = [
     ),
     *(alert(AlertKind.FILE_LEFT, folder=folder) for folder in FOLDERS),
     alert(AlertKind.NOTHING_SCANNED, WARNING, "", since=WHEN),
-    alert(AlertKind.PIECE_REJECTED, count=MANY, **lot("scor")),
+    *(alert(AlertKind.PIECE_REJECTED, count=MANY, **lot(kind)) for kind in ("scor", "depot")),
     alert(AlertKind.FSE_LOT_REJECTED, **lot("fse")),
     *(
         alert(AlertKind.ARL_LATE, level, **lot(kind))
-        for kind in ("fse", "scor")
+        for kind in ("fse", "scor", "depot")
         for level in (WARNING, URGENT)
     ),
-    *(alert(AlertKind.ANSWERS_DIFFER, **lot(kind)) for kind in ("fse", "scor")),
-    alert(AlertKind.ARL_UNMATCHED, WARNING, "", count=MANY),
+    *(alert(AlertKind.ANSWERS_DIFFER, **lot(kind)) for kind in ("fse", "scor", "depot")),
+    *(alert(AlertKind.ARL_UNMATCHED, WARNING, subject, count=MANY) for subject in ("", "scor")),
     alert(AlertKind.ARL_UNMATCHED, **lot("fse")),
-    alert(AlertKind.SENDING_UNCERTAIN, **lot("scor")),
-    alert(AlertKind.SENDING_FAILED, **lot("scor")),
+    *(alert(AlertKind.SENDING_UNCERTAIN, **lot(kind)) for kind in ("scor", "depot")),
+    *(alert(AlertKind.SENDING_FAILED, **lot(kind)) for kind in ("scor", "depot")),
     alert(AlertKind.SENDING_UNCERTAIN, bounced=True, **lot("scor")),
+    alert(AlertKind.PROFILE_CHANGED, WARNING, "reference", count=MANY, profile="reference"),
     alert(AlertKind.ROUTE_STOPPED, URGENT, "", count=MANY, since=WHEN),
+    *(
+        alert(AlertKind.CERTIFICATE_ENDS, URGENT, ends=WHEN, ended=ended, **whose)
+        for ended in (False, True)
+        for whose in ({"billing_number": "991129768"}, {"destination": "01-349"})
+    ),
     *(
         alert(kind, URGENT, billing_number="991129768", code=code)
         for kind in (AlertKind.ROUTE_STOPPED, AlertKind.MAILBOX_BARRED)
@@ -159,6 +165,24 @@ def test_a_lot_is_named_as_people_name_it_with_the_practitioner_in_the_advice() 
     title, advice = tell(alert(AlertKind.ARL_LATE, WARNING, **lot("fse")))
     assert title == "ARL en retard : lot de FSE A99"
     assert "Appelez" not in advice
+
+
+@every_language
+@pytest.mark.parametrize(
+    "one", [one for one in LARGEST if one.facts.get("kind") == "depot"], ids=lambda one: one.kind
+)
+def test_what_was_handed_to_the_software_is_told_without_caisse_and_arl(
+    one: OpenAlert, language: str
+) -> None:
+    told = " ".join(tell(one, language))
+    assert "caisse" not in told
+    assert "ARL" not in told
+
+
+@every_language
+def test_the_certificate_of_all_other_caisses_is_told_without_a_number(language: str) -> None:
+    one = alert(AlertKind.CERTIFICATE_ENDS, URGENT, "*", destination="*", ends=WHEN)
+    assert "*" not in " ".join(tell(one, language))
 
 
 def test_documents_that_wait_for_long_are_told_with_the_day_in_france() -> None:

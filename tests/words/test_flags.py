@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from scord.actions.importing import LPS
+from scord.actions.setting_up.proving import CHANGING, REFUSED
 from scord.actions.status import Raised
 from scord.exchange.answers import CAISSE
+from scord.exchange.certificate_ends import CERTIFICATE_ENDS
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.journey import _FAILED, JOURNEY
 from scord.store.flags import PAUSED, SEND_REQUESTED
@@ -20,11 +22,14 @@ SINCE = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 EVERY_KIND = {
     PAUSED: {},
     SEND_REQUESTED: {},
+    CHANGING: {},
+    REFUSED: {"reason": Code.DISK_FULL.value},
     "folder-unreachable:scanner": {"reason": "FileNotFoundError"},
     LPS.unreachable: {"reason": "PermissionError"},
     CAISSE.unreachable: {"reason": "FileNotFoundError"},
     f"{ROUTE_STOPPED}991129768": {"reason": Code.MAIL_LOGIN_REFUSED.value},
     f"{MAILBOX_BARRED}991129768": {"reason": Code.MAIL_UNREACHABLE.value},
+    f"{CERTIFICATE_ENDS}991129768": {"ends": "2026-04-01T00:00:00+00:00"},
     f"{_FAILED}convert": {"reason": Code.DISK_FULL.value},
 }
 

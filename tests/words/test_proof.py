@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scord.actions.fallback import NotDue
 from scord.actions.purging.past import Doubt
 from scord.actions.purging.rules import Kept
 from scord.proof.gather import Standing
 from scord.proof.verify import Flaw
 from scord.settings import DOCUMENT_TYPES
 from scord.store.states import AckOutcome, FseVerdict, ItemVerdict, MessageState, ScorLotState
-from scord.words.bordereau import NOT_DUE
-from scord.words.proof import STANDINGS, STATES, TYPES, event, kind, state
+from scord.words.pieces import STATES, TYPES, kind, state
+from scord.words.proof import STANDINGS, event
 from scord.words.proof_flaws import FLAWS, flaw
 from scord.words.purging import DOUBTS, KEPT
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 TABLES = [
     (STANDINGS, Standing),
     (FLAWS, Flaw),
-    (NOT_DUE, NotDue),
     (DOUBTS, Doubt),
     (KEPT, Kept),
 ]

@@ -74,8 +74,8 @@ def test_missing_pieces_are_named_by_type(language: str, shown: str) -> None:
 
 
 def test_a_rejected_piece_says_why() -> None:
-    piece = Piece(12, "ORDN", PieceState.REJECTED, "illisible")
+    piece = Piece(12, "ORDN", PieceState.REJECTED, "illisible", "L-1")
     assert piece_line(piece, "fr") == "ORDN, document 12 : rejetée (illisible)"
-    assert piece_line(Piece(12, "ORDN", PieceState.TO_SEND, None), "en") == (
+    assert piece_line(Piece(12, "ORDN", PieceState.TO_SEND, None, None), "en") == (
         "ORDN, document 12: to be sent"
     )

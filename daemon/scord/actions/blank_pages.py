@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
+from scord.filing.anew import convert_anew
 from scord.filing.attach import is_frozen
+from scord.filing.leaves import blank_of, lay_between, leaves_of, with_blank
 from scord.filing.parts import keep_parts, record_parts
-from scord.imaging.options import options_for
-from scord.imaging.page import Page, convert_page
-from scord.imaging.workers import WorkerPool
 from scord.store import journal
 from scord.store.database import transaction
 from scord.store.states import DocumentState, move
@@ -18,6 +16,9 @@ from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scord.filing.leaves import Leaf
     from scord.store.context import Context
 
 
@@ -29,14 +30,14 @@ def keep_blank(context: Context, document: Document, *, by: str) -> None:
     raises; STORE_FILE_DAMAGED where the archive no longer holds the scan.
     """
     _refuse(document)
-    pages = _converted(context, document)
-    parts = keep_parts(context, document.scan, pages)
+    leaves = with_blank(leaves_of(document), blank_of(document))
+    parts = keep_parts(context, document.scan, convert_anew(context, leaves))
     with transaction():
         fresh = Document.get_by_id(document.id)
         _refuse(fresh)  # again, since the service may be making lots at this moment
         DocumentPart.delete().where(DocumentPart.document == fresh).execute()
         record_parts(fresh, parts)
-        _take_in(fresh, [page.number for page in pages], by)
+        _take_in(fresh, leaves, by)
 
 
 def _refuse(document: Document) -> None:
@@ -52,30 +53,11 @@ def _refused(reason: Refusal, document: Document) -> ScordError:
     return ScordError(Code.ACTION_REFUSED, reason=reason.value, document=document.id)
 
 
-def _converted(context: Context, document: Document) -> list[Page]:
-    """All pages of the document, as the service converted them, in a worker of our own."""
-    settings = context.settings
-    sha256 = document.scan.sha256
-    context.files.originals.read(sha256)  # the very bytes that were scanned, or not at all
-    path = context.files.originals.path(sha256)
-    pool = WorkerPool(
-        1, memory_mb=settings.limits.worker_memory_mb, seconds=settings.limits.page_seconds
-    )
-    pages: list[Page] = []
-    with closing(pool):
-        for number in sorted({*document.pages, *document.facts["blank"]}):
-            pool.submit(number, convert_page, path, number, options_for(settings))
-            (outcome,) = pool.wait()
-            if outcome.error is not None:
-                raise outcome.error
-            pages.append(outcome.value)
-    return pages
-
-
-def _take_in(document: Document, pages: list[int], by: str) -> None:
-    blank = document.facts["blank"]
+def _take_in(document: Document, leaves: Sequence[Leaf], by: str) -> None:
+    blank = [page.number for page in blank_of(document)]
     facts = {**document.facts, "blank": []}
-    Document.update(pages=pages, facts=facts).where(Document.id == document.id).execute()
+    lay_between(document, leaves)
+    Document.update(facts=facts).where(Document.id == document.id).execute()
     journal.write("document.blank-kept", document, by=by, pages=blank)
     if document.state == DocumentState.HELD and document.reason == Code.IMAGE_NO_PAGE:
         move(document, DocumentState.INBOX, by=by, why="its blank pages are kept", reason=None)

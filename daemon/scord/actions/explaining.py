@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Piece:
-    """A document on the invoice; `reason` is the caisse's, for the last time it refused it."""
+    """A document on the invoice. Of the last lot that it was in: what it is called there
+    (`identifier`), and the caisse's `reason` where it refused it.
+    """
 
     document: int
     type: str
     state: PieceState
     reason: str | None
+    identifier: str | None
 
 
 @dataclass(frozen=True)
@@ -57,4 +60,5 @@ def explain(context: Context, invoice: Invoice) -> Explanation:
 def _piece(attachment: Attachment, state: PieceState) -> Piece:
     last = attachment.items.order_by(LotItem.id.desc()).first()
     document = attachment.document
-    return Piece(document.id, document.type or "", state, last.reason if last else None)
+    reason, identifier = (last.reason, last.identifier) if last else (None, None)
+    return Piece(document.id, document.type or "", state, reason, identifier)

@@ -44,9 +44,9 @@ _OPEN = (ScorLotState.READY, ScorLotState.SENT)
 class NotDue(StrEnum):
     """Why a lot is not to go on paper."""
 
-    ANSWERED = "answered"
-    TOO_EARLY = "too-early"
-    GONE_ANEW = "gone-anew"  # all of its pieces left again in a later lot
+    ANSWERED = Refusal.LOT_ANSWERED.value
+    TOO_EARLY = Refusal.LOT_NOT_LATE.value
+    GONE_ANEW = Refusal.LOT_GONE_ANEW.value  # all of its pieces left again in a later lot
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,15 @@ def bordereau(context: Context, lot: ScorLot) -> Bordereau:
         pieces=pieces,
         not_due=_not_due(lot, pieces, late=late),
     )
+
+
+def due_bordereau(context: Context, lot: ScorLot) -> Bordereau:
+    """As `bordereau`. Raises ScordError ACTION_REFUSED where the lot is not to go on paper."""
+    made = bordereau(context, lot)
+    if made.not_due:
+        facts = {"lot": made.lot, "days": made.days}
+        raise ScordError(Code.ACTION_REFUSED, reason=made.not_due, **facts)
+    return made
 
 
 def print_pieces(context: Context, made: Bordereau) -> bytes:

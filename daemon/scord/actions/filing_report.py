@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scord.actions.holding import WITHDRAWN
 from scord.filing.attach import PERSON, SERIES, TEXT
 from scord.store.states import DocumentState
 from scord.store.tables import Attachment, Document, JournalEntry
@@ -84,6 +85,7 @@ def _corrected() -> dict[int, bool]:
     by_people = JournalEntry.select(JournalEntry.subject_id).where(
         (JournalEntry.subject_kind == Attachment.journal_name)
         & (JournalEntry.event == "attachment.removed")
+        & (JournalEntry.why != WITHDRAWN)
         & JournalEntry.by.not_in([_MACHINE, _LPS])
     )
     removed = Attachment.select().where(Attachment.id.in_(by_people))

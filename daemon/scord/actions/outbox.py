@@ -16,12 +16,15 @@ _WAITING = (MessageState.READY, MessageState.SENDING, MessageState.RETRY, Messag
 
 @dataclass(frozen=True)
 class WaitingMessage:
-    """`fault`: why the last attempt failed, a code of scord_shared.errors where it is one."""
+    """`profile`: that of its lot. `fault`: why the last attempt failed, a code of
+    scord_shared.errors where it is one.
+    """
 
     number: int
     lot: int
     billing_number: str
     file_name: str
+    profile: str
     state: MessageState
     next_attempt_at: datetime | None
     attempts: int
@@ -41,6 +44,7 @@ def _shown(row: Message) -> WaitingMessage:
         row.lot.number,
         row.lot.practitioner.billing_number,
         row.file_name,
+        row.lot.profile,
         row.state,
         row.next_attempt_at,
         len(tries),

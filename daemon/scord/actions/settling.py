@@ -59,9 +59,12 @@ def uncertain_messages() -> list[UncertainMessage]:
     ]
 
 
-def order(context: Context, number: int, given: Order, *, by: str) -> None:
-    """A person's order for one message of the outbox. Raises ACTION_REFUSED."""
-    obey(context, _message(number), given, by)
+def order(context: Context, number: int, given: Order, *, by: str) -> MessageState:
+    """A person's order for one message of the outbox, and what it comes to; see `obey`.
+
+    Raises ACTION_REFUSED.
+    """
+    return obey(context, _message(number), given, by)
 
 
 def ambiguous_acks() -> list[AmbiguousAck]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import SQL, Select, fn
 
+from scord.actions.looking.pages import counted
 from scord.actions.lookup import name_of
 from scord.alerts.telling import count_open, open_alerts
 from scord.store.database import database
@@ -31,6 +32,7 @@ from scord.store.tables import (
     Acknowledgement,
     Arm,
     Document,
+    DocumentPage,
     Flag,
     FseLot,
     Invoice,
@@ -116,17 +118,19 @@ def waiting(limit: int | None = None) -> tuple[Waiting, ...]:
     """What a person must file or scan again, the oldest first."""
     states = (DocumentState.INBOX, DocumentState.HELD)
     query = Document.select(Document, Scan).join(Scan).where(Document.state.in_(states))
+    rows = list(query.order_by(Document.id).limit(limit))
+    pages = counted(DocumentPage.document, rows)
     return tuple(
         Waiting(
             document.id,
             document.scan_id,
             document.scan.name,
-            len(document.pages),
+            pages[document.id],
             document.type,
             document.reason,
             document.facts,
         )
-        for document in query.order_by(Document.id).limit(limit)
+        for document in rows
     )
 
 

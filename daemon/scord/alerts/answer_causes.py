@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from peewee import fn
 
 from scord.alerts.cause import Cause, is_past, still_offered, was_past
+from scord.exchange.certificate_ends import CERTIFICATE_ENDS, is_in_use
+from scord.exchange.profiles.depot import DepotProfile
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.lots.piece_state import PieceState, piece_states_of
 from scord.lots.working_days import late_answers
@@ -35,14 +37,15 @@ from scord_shared.status import AlertLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from peewee import Expression, Field, ModelSelect
 
     from scord.store.context import Context
 
-_FSE, _SCOR = "fse", "scor"
+# as people know a lot; one of the profile `depot` waits for no caisse
+_FSE, _SCOR, _DEPOT = "fse", "scor", "depot"
 _LATE = {1: AlertLevel.WARNING, 2: AlertLevel.URGENT}
+_LAST_DAYS = timedelta(days=7)  # of a certificate
 _A_DAY = timedelta(days=1)  # an ARL may come before its lot: both are in the LPS's next exports
 
 
@@ -74,6 +77,14 @@ def sending_uncertain(_context: Context, _now: datetime) -> Iterator[Cause]:
         yield replace(cause, facts={**cause.facts, "bounced": True})
 
 
+def profile_changed(context: Context, _now: datetime) -> Iterator[Cause]:
+    """One for each profile no longer in force whose lots are kept back."""
+    others = ScorLot.profile != context.settings.exchange.profile
+    kept_back = _messages(MessageState.HELD, ScorLot.profile).join(ScorLot).where(others)
+    for profile, count in Counter(kept_back.scalars()).items():
+        yield Cause(profile, AlertLevel.WARNING, {"profile": profile, "count": count})
+
+
 def fse_lot_rejected(_context: Context, now: datetime) -> Iterator[Cause]:
     answered, sent = (still_offered(at, now) for at in (FseLot.answered_at, FseLot.sent_at))
     recent = answered | (FseLot.answered_at.is_null() & sent)
@@ -92,14 +103,15 @@ def answers_differ(_context: Context, _now: datetime) -> Iterator[Cause]:
         *_scor_lots(ScorLot.state == ScorLotState.CONTESTED),
     ]
     for lot in contested:
-        named = _named(lot)
-        yield Cause(f"{named['kind']}:{lot.id}", AlertLevel.WARNING, named)
+        kind = _FSE if isinstance(lot, FseLot) else _SCOR
+        yield Cause(f"{kind}:{lot.id}", AlertLevel.WARNING, _named(lot))
 
 
 def arl_unmatched(_context: Context, now: datetime) -> Iterator[Cause]:
-    """One for each ARL that a person must assign; one for all whose lot is not known.
+    """One for each ARL that a person must assign; one for all ARLs of FSE lots that are not known,
+    and one ("scor") for all answers to lots that Scord has not made.
 
-    The latter come in numbers, with one cause: an export that lacks its lots.
+    ARLs of FSE lots come in numbers, with one cause: an export that lacks its lots.
     """
     for ack in Acknowledgement.select().where(Acknowledgement.outcome == AckOutcome.AMBIGUOUS):
         facts = {"kind": _FSE, **{name: ack.facts.get(name) for name in ("lot", "billing_number")}}
@@ -107,9 +119,10 @@ def arl_unmatched(_context: Context, now: datetime) -> Iterator[Cause]:
     at = Incoming.received_at
     waiting = was_past(at, now, _A_DAY) & still_offered(at, now)
     unknown = Acknowledgement.outcome == AckOutcome.UNMATCHED
-    count = Acknowledgement.select().join(Incoming).where(unknown & waiting).count()
-    if count:
-        yield Cause("", AlertLevel.WARNING, {"count": count})
+    rows = Acknowledgement.select(Acknowledgement.subject).join(Incoming).where(unknown & waiting)
+    for kind, count in Counter(rows.scalars()).items():
+        subject = "" if kind == _FSE else kind
+        yield Cause(subject, AlertLevel.WARNING, {"count": count})
 
 
 def route_stopped(context: Context, now: datetime) -> Iterator[Cause]:
@@ -130,6 +143,20 @@ def mailbox_barred(context: Context, now: datetime) -> Iterator[Cause]:
             number = barred.name.removeprefix(MAILBOX_BARRED)
             facts = {"billing_number": number, "code": barred.value.get("reason")}
             yield Cause(number, AlertLevel.URGENT, facts)
+
+
+def certificate_ends(context: Context, now: datetime) -> Iterator[Cause]:
+    """Of the practitioner's own or a caisse's, by the flags that the exchange raises a month ahead;
+    "*" is that of all caisses without one of their own.
+    """
+    for soon in flags(CERTIFICATE_ENDS):
+        whose, ends = soon.name.removeprefix(CERTIFICATE_ENDS), soon.value["ends"]
+        if is_in_use(context.settings, whose):
+            left = datetime.fromisoformat(ends) - now
+            level = AlertLevel.URGENT if left <= _LAST_DAYS else AlertLevel.WARNING
+            own = context.settings.account_of(whose) is not None
+            named = {"billing_number": whose} if own else {"destination": whose}
+            yield Cause(whose, level, {**named, "ends": ends, "ended": left < timedelta(0)})
 
 
 def _nothing_gets_through(context: Context, now: datetime) -> Iterator[Cause]:
@@ -178,8 +205,12 @@ def _scor_lots(which: Expression) -> ModelSelect[ScorLot]:
 
 def _named(lot: FseLot | ScorLot) -> dict[str, str]:
     """As people name a lot."""
+    if isinstance(lot, FseLot):
+        kind = _FSE
+    else:
+        kind = _DEPOT if lot.profile == DepotProfile.name else _SCOR
     return {
-        "kind": _FSE if isinstance(lot, FseLot) else _SCOR,
+        "kind": kind,
         "lot": str(lot.number),
         "billing_number": lot.practitioner.billing_number,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scord.page.routes import PLACES
+from scord.page.places import is_place
 from scord_shared.errors import Code, ScordError
 from scord_shared.signing import HELLO
 from scord_shared.status import API_VERSION, OLDEST_API
@@ -19,7 +19,7 @@ OPEN_BODY_BYTES = 4_096
 VERSION = "x-scord-api"
 
 # Open to everyone who reaches the port: files without data, and the two ways to prove who one is.
-_FILES = frozenset({*PLACES, "/enter"})
+_ENTRANCE = "/enter"
 _FILES_BELOW = "/static/"
 _PROOFS = frozenset({"/v1/session", HELLO})
 _STREAMS = frozenset({"/v1/events"})
@@ -69,7 +69,7 @@ def signable(path: str) -> None:
 def is_open(method: str, path: str) -> bool:
     """Whether a request needs no identity."""
     if method in _READING:
-        return path in _FILES or path.startswith(_FILES_BELOW)
+        return path == _ENTRANCE or path.startswith(_FILES_BELOW) or is_place(path)
     return method == "POST" and path in _PROOFS
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import quote
 
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from scord.store.files import Shelf
 from scord_shared.errors import Code, ScordError
@@ -24,6 +24,12 @@ def download(shelf: Shelf, sha256: str, name: str) -> StreamingResponse:
         "Content-Length": str(os.fstat(source.fileno()).st_size),
     }
     return StreamingResponse(_pieces(source), headers=headers, media_type=OCTETS)
+
+
+def saved(data: bytes, name: str, media_type: str) -> Response:
+    """`data` whole, under `name`."""
+    headers = {"Content-Disposition": _saved_as(name)}
+    return Response(data, media_type=media_type, headers=headers)
 
 
 def _opened(shelf: Shelf, sha256: str) -> BinaryIO:

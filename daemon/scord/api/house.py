@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from scord.api.faults import language_of
 from scord.store.context import Context
 from scord_shared.errors import Code, ScordError
 from scord_shared.status import Caller
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from scord.api.sessions import Sessions
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
-    """`instance` is new at each start of the service; `wake` lets the engine look at once."""
+    """`instance` is new at each start of the service; `wake` lets the engine look at once. The
+    engine alone puts another `context` here, when settings have changed.
+    """
 
     context: Context
     instance: str
@@ -52,6 +55,11 @@ async def _store(house: Annotated[House, Depends(_house)]) -> Context:
     return house.context
 
 
+async def _language(request: Request, context: Annotated[Context, Depends(_store)]) -> str:
+    """In which language an answer that holds text is to be."""
+    return language_of(request.headers, context.settings.language)
+
+
 async def _changer(
     caller: Annotated[Caller, Depends(_reader)], house: Annotated[House, Depends(_house)]
 ) -> Caller:
@@ -66,3 +74,4 @@ InHouse = Annotated[House, Depends(_house)]
 Reader = Annotated[Caller, Depends(_reader)]
 Changer = Annotated[Caller, Depends(_changer)]
 Store = Annotated[Context, Depends(_store)]
+Language = Annotated[str, Depends(_language)]

@@ -58,7 +58,10 @@ def serve(context: Context, wake: Callable[[], None]) -> Iterator[House]:
         held.callback(tokens.withdraw)
         port = sockets[0].getsockname()[1]
         board = Board(
-            position=_position, look=partial(status, context), wake=wake, now=context.clock.now
+            position=_position,
+            look=lambda: status(house.context),
+            wake=wake,
+            now=context.clock.now,
         )
         house = House(context, instance, board, Sessions(context.clock, port), wake)
         server = _Server(house, tokens, port)

@@ -13,6 +13,7 @@ from scord.api.faults import Fault, status_of
 from scord_shared.errors import Code
 
 PDF = "application/pdf"
+ZIP = "application/zip"
 
 Number = Annotated[int, Field(ge=1, le=LAST_ID)]
 Id = Annotated[int, Path(ge=1, le=LAST_ID)]

@@ -134,13 +134,19 @@ def _change(incoming: Incoming, row: Invoice, given: Given[InvoiceItem]) -> None
 
 
 def _move_status(row: Invoice, to: InvoiceStatus) -> None:
-    """Only where the LPS changed its mind: what it merely repeats does not undo a person's word."""
+    """Only where the LPS changed its mind: what it merely repeats does not undo a person's word.
+
+    Nor does anything else but that it removes the invoice; what it says waits in the payload until
+    the person takes the word back (see actions/holding.py).
+    """
     gone = (InvoiceStatus.CANCELLED, InvoiceStatus.REPLACED)
+    if row.status_by is not None and to != InvoiceStatus.CANCELLED:
+        return
     if row.status == to or (row.status in gone and to == InvoiceStatus.CANCELLED):
         return
-    if to not in TRANSITIONS[InvoiceStatus].get(row.status, ()):
+    if row.status in gone or to not in TRANSITIONS[InvoiceStatus].get(row.status, ()):
         raise ItemRefusedError("status_final", "status")
-    states.move(row, to, by="lps")
+    states.move(row, to, by="lps", status_by=None)
 
 
 def _columns(item: InvoiceItem) -> dict[str, Any]:
@@ -150,6 +156,7 @@ def _columns(item: InvoiceItem) -> dict[str, Any]:
         "family_name": item.patient.family_name,
         "family_key": name_key(item.patient.family_name),
         "given_name": item.patient.given_name,
+        "given_key": name_key(item.patient.given_name),
         "birth_date": item.patient.birth_date,
         "patient_nir": item.patient.nir,
         "insured_nir": item.insured_nir,

@@ -51,7 +51,7 @@ def _may_be_in(lot: FseLot, invoice: Invoice) -> bool:
     other = invoice.fse_lot
     if other == lot:
         return True
-    if invoice.status in _GONE:
+    if invoice.status in _GONE and invoice.status_by is None:  # whom a person withdrew, the LPS has
         return False
     if other is None or other.sent_at > lot.sent_at:
         return True

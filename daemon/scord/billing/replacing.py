@@ -35,7 +35,7 @@ def replace(new: Invoice, name: InvoiceName, *, at: datetime) -> bool:
     Invoice.update(replaces=old).where(Invoice.id == new.id).execute()
     new.replaces = old
     if old.status != InvoiceStatus.CANCELLED:  # the LPS may have deleted it before
-        states.move(old, InvoiceStatus.REPLACED, by="lps")
+        states.move(old, InvoiceStatus.REPLACED, by="lps", status_by=None)
     _move_pieces(old, new, at)
     return True
 

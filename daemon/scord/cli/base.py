@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -19,9 +19,11 @@ from scord_shared.errors import Code, ScordError
 from scord_shared.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scord.store.context import Context
+
+_One = TypeVar("_One")
 
 _HEADINGS = {"Options": "Options", "Commands": "Commandes"}
 
@@ -101,6 +103,24 @@ def answer(ctx: click.Context, code: str, **facts: object) -> None:
 
 def words(ctx: click.Context, code: str, **facts: object) -> str:
     return put(ANSWERS[code], language(ctx), **facts)
+
+
+def show(
+    ctx: click.Context,
+    found: Sequence[_One],
+    line: Callable[[click.Context, _One], str],
+    nothing: str,
+    *,
+    as_json: bool,
+) -> None:
+    """All that was found, one `line` each; where there is none, ANSWERS[nothing]."""
+    if as_json:
+        click.echo(as_text(found))
+        return
+    for one in found:
+        click.echo(line(ctx, one))
+    if not found:
+        answer(ctx, nothing)
 
 
 def settings_of(ctx: click.Context) -> Settings:

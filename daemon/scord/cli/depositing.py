@@ -6,34 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scord.cli.base import as_text, command, json_option, language, me, opened
-from scord.words.speech import Words, moment, put
+from scord.cli.base import answer, command, json_option, language, me, opened, show, words
+from scord.words.speech import moment
 
 if TYPE_CHECKING:
     from scord.actions.depositing import Deposit
-
-_WORDS: dict[str, Words] = {
-    "deposit": (
-        "{number} : {folder}, {pieces} pièce(s), facture(s) {invoices}[, déposé le {at}], {state}",
-        "{number}: {folder}, {pieces} piece(s), invoice(s) {invoices}[, given on {at}], {state}",
-    ),
-    "ready": ("dépôt incertain", "perhaps handed over"),
-    "sent": ("à confirmer", "to be confirmed"),
-    "contested": ("à trancher", "to be settled"),
-    "nothing-open": ("Aucun dépôt à confirmer.", "Nothing handed over waits for a word."),
-    "said-sent": (
-        "Dépôt {number} : télétransmis par votre logiciel.",
-        "Deposit {number}: transmitted by your software.",
-    ),
-    "said-rejected": (
-        "Dépôt {number} rejeté[ pour {invoices}] : ses pièces attendent une nouvelle confirmation.",
-        "Deposit {number} rejected[ for {invoices}]: its pieces wait to be confirmed anew.",
-    ),
-    "taken-back": (
-        "Dépôt {number} : votre réponse est annulée, dites ce qu'il en est.",
-        "Deposit {number}: your word is taken back, say what became of it.",
-    ),
-}
 
 
 @command(
@@ -72,43 +49,29 @@ def depot(  # noqa: PLR0913 -- one per option
     with opened(ctx) as context:
         if sent is not None:
             confirm_depot(context, sent, Verdict.TRANSMITTED, by=me())
-            _say(ctx, "said-sent", number=sent)
+            answer(ctx, "deposit-was-sent", number=sent)
         elif rejected is not None and why is not None:
             confirm_depot(context, rejected, Verdict.REJECTED, by=me(), why=why, invoices=invoices)
             named = ", ".join(invoices) or None
-            _say(ctx, "said-rejected", number=rejected, invoices=named)
+            answer(ctx, "deposit-was-rejected", number=rejected, invoices=named)
         elif undo is not None:
             take_back(undo, by=me())
-            _say(ctx, "taken-back", number=undo)
+            answer(ctx, "deposit-open-again", number=undo)
         else:
-            _list(ctx, open_deposits(), as_json=as_json)
-
-
-def _list(ctx: click.Context, found: list[Deposit], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(as_text(found))
-        return
-    for one in found:
-        click.echo(_line(ctx, one))
-    if not found:
-        _say(ctx, "nothing-open")
+            show(ctx, open_deposits(), _line, "nothing-handed-over", as_json=as_json)
 
 
 def _line(ctx: click.Context, one: Deposit) -> str:
-    return put(
-        _WORDS["deposit"],
-        language(ctx),
+    return words(
+        ctx,
+        "deposit",
         number=one.number,
         folder=one.folder,
         pieces=one.pieces,
         invoices=", ".join(one.invoices),
         at=one.sent_at and moment(one.sent_at, language(ctx)),
-        state=put(_WORDS[one.state], language(ctx)),
+        state=words(ctx, f"deposit-{one.state}"),
     )
-
-
-def _say(ctx: click.Context, code: str, **facts: object) -> None:
-    click.echo(put(_WORDS[code], language(ctx), **facts))
 
 
 COMMANDS = (depot,)

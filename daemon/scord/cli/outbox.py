@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scord.cli.base import answer, as_text, command, json_option, language, me, opened, words
+from scord.cli.base import (
+    answer,
+    command,
+    json_option,
+    language,
+    me,
+    opened,
+    settings_of,
+    show,
+    words,
+)
 from scord.words.flags import fault_title
 from scord.words.speech import moment
 
@@ -37,6 +47,7 @@ def outbox(
     from scord.actions.outbox import waiting_messages
     from scord.actions.settling import order
     from scord.exchange.orders import Order
+    from scord.store.states import MessageState
 
     options = ((Order.HOLD, hold), (Order.RELEASE, release), (Order.ABANDON, abandon))
     asked = [(given, number) for given, number in options if number is not None]
@@ -44,30 +55,23 @@ def outbox(
         raise click.UsageError("--hold, --release et --abandon s'excluent.")
     with opened(ctx) as context:
         for given, number in asked:
-            order(context, number, given, by=me())
-            answer(ctx, f"order-{given}", number=number)
+            reached = order(context, number, given, by=me())
+            set_apart = given == Order.RELEASE and reached == MessageState.HELD
+            answer(ctx, "order-set-apart" if set_apart else f"order-{given}", number=number)
         if not asked:
-            _list(ctx, waiting_messages(), as_json=as_json)
-
-
-def _list(ctx: click.Context, waiting: list[WaitingMessage], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(as_text(waiting))
-        return
-    for one in waiting:
-        click.echo(_line(ctx, one))
-    if not waiting:
-        answer(ctx, "nothing-waits")
+            show(ctx, waiting_messages(), _line, "nothing-waits", as_json=as_json)
 
 
 def _line(ctx: click.Context, one: WaitingMessage) -> str:
+    other = one.state == "held" and one.profile != settings_of(ctx).exchange.profile
+    state = words(ctx, f"message-{'set-apart' if other else one.state}", profile=one.profile)
     return words(
         ctx,
         "waiting",
         number=one.number,
         lot=one.lot,
         billing_number=one.billing_number,
-        state=words(ctx, f"message-{one.state}"),
+        state=state,
         at=one.next_attempt_at and moment(one.next_attempt_at, language(ctx)),
         fault=one.fault and fault_title(one.fault, language(ctx)),
     )

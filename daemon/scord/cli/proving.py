@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from scord.cli.base import as_text, command, json_option, language, me, opened, settings_of
-from scord.words.bordereau import NOT_DUE, PRINTED
+from scord.words.bordereau import PRINTED
 from scord.words.proof import STANDINGS
 from scord.words.proof_flaws import VERIFIED, flaw
-from scord.words.speech import Words, moment, put
+from scord.words.speech import Words, put
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from scord.actions.fallback import Bordereau
     from scord.proof.against import Comparison
     from scord.proof.record import Proof
     from scord.proof.verify import Fault
@@ -57,17 +56,15 @@ def proof(
 
 def _prove(ctx: click.Context, invoice: str, out: Path, *, as_json: bool) -> None:
     from scord.actions.lookup import find_any_invoice
-    from scord.proof.draw import draw
-    from scord.proof.gather import gather
-    from scord.proof.record import encode, seal_of
+    from scord.proof.prove import prove
     from scord.store.files import write_whole
 
     beside = out.with_suffix(".json")
     with opened(ctx) as context:
-        made = gather(context, find_any_invoice(invoice))
-    drawn = draw(made, seal_of(made), json_name=beside.name, language=language(ctx))
-    write_whole(beside, encode(made))
-    write_whole(out, drawn)
+        found = find_any_invoice(invoice)
+        made = prove(context, found, json_name=beside.name, language=language(ctx))
+    write_whole(beside, made.json)
+    write_whole(out, made.pdf)
     if as_json:
         told = {"pdf": str(out), "json": str(beside), "standing": made.standing, "test": made.test}
         click.echo(as_text(told))
@@ -163,9 +160,7 @@ def bordereau(ctx: click.Context, lot: str, out: Path, pieces: Path | None) -> N
         raise click.UsageError("--out et --pieces sont deux fichiers.")
     with opened(ctx) as context:
         found = fallback.find_lot(lot)
-        made = fallback.bordereau(context, found)
-        if made.not_due:
-            raise ScordError(Code.ACTION_REFUSED, reason=_not_due(ctx, made))
+        made = fallback.due_bordereau(context, found)
         now = context.clock.now()
         drawn = draw_bordereau(made, printed_at=now, language=language(ctx))
         papers = fallback.print_pieces(context, made) if pieces else b""
@@ -175,12 +170,6 @@ def bordereau(ctx: click.Context, lot: str, out: Path, pieces: Path | None) -> N
     if pieces:
         write_whole(pieces, papers)
         _say(ctx, PRINTED["pieces"], path=pieces)
-
-
-def _not_due(ctx: click.Context, made: Bordereau) -> str:
-    at = made.tried_at and moment(made.tried_at, language(ctx))
-    words: Mapping[str, Words] = NOT_DUE
-    return _words(ctx, words[made.not_due or ""], lot=made.lot, days=made.days, at=at)
 
 
 def _words(ctx: click.Context, words: Words, **facts: object) -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from scord.cli.base import answer, as_text, command, json_option, language, me, opened, words
+from scord.cli.base import answer, command, json_option, language, me, opened, show, words
 from scord.words.speech import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from scord.actions.settling import AmbiguousAck, UncertainMessage
     from scord.actions.verdicts import Contested
-
-_One = TypeVar("_One")
 
 
 @command(
@@ -31,18 +27,20 @@ _One = TypeVar("_One")
 def uncertain(ctx: click.Context, again: int | None, sent: int | None, *, as_json: bool) -> None:
     from scord.actions.settling import order, uncertain_messages
     from scord.exchange.orders import Order
+    from scord.store.states import MessageState
 
     if again is not None and sent is not None:
         raise click.UsageError("--again et --sent s'excluent.")
     with opened(ctx) as context:
         if again is not None:
-            order(context, again, Order.RESEND, by=me())
-            answer(ctx, "sent-again", number=again)
+            reached = order(context, again, Order.RESEND, by=me())
+            set_apart = reached == MessageState.HELD
+            answer(ctx, "order-set-apart" if set_apart else "sent-again", number=again)
         elif sent is not None:
             order(context, sent, Order.SENT, by=me())
             answer(ctx, "was-sent", number=sent)
         else:
-            _list(ctx, uncertain_messages(), _sending, as_json=as_json)
+            show(ctx, uncertain_messages(), _sending, "nothing-to-settle", as_json=as_json)
 
 
 @command(
@@ -65,7 +63,7 @@ def arl(ctx: click.Context, assign: tuple[int, int] | None, *, as_json: bool) ->
             assign_to(ack, lot, by=me())
             answer(ctx, "assigned", ack=ack, lot=lot)
         else:
-            _list(ctx, ambiguous_acks(), _ack, as_json=as_json)
+            show(ctx, ambiguous_acks(), _ack, "nothing-to-settle", as_json=as_json)
 
 
 @command(
@@ -94,27 +92,11 @@ def verdict(
         raise click.UsageError("Donnez le lot et « positive » ou « negative ».")
     with opened(ctx):
         if lot is None or verdict is None:
-            _list(ctx, contested(), _contested, as_json=as_json)
+            show(ctx, contested(), _contested, "nothing-to-settle", as_json=as_json)
             return
         settle = settle_fse if kind == "fse" else settle_scor
         settle(lot, positive=verdict == "positive", by=me())
     answer(ctx, "settled", number=lot, verdict=words(ctx, verdict))
-
-
-def _list(
-    ctx: click.Context,
-    found: Sequence[_One],
-    tell: Callable[[click.Context, _One], str],
-    *,
-    as_json: bool,
-) -> None:
-    if as_json:
-        click.echo(as_text(found))
-        return
-    for one in found:
-        click.echo(tell(ctx, one))
-    if not found:
-        answer(ctx, "nothing-to-settle")
 
 
 def _sending(ctx: click.Context, one: UncertainMessage) -> str:

@@ -1,7 +1,7 @@
 """Speaks to mail servers in a thread of its own, so that a slow one keeps no scan waiting.
 
-It delivers what is due and looks into the mailboxes; what it brings back is understood by the
-engine's thread, which it wakes.
+It delivers what is due, looks into the mailboxes, and now and then at the certificates of S/MIME;
+what it brings back is understood by the engine's thread, which it wakes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scord.exchange.certificate_ends import note_ends
 from scord.exchange.mail_in import take_letters
 from scord.exchange.outbox import deliver_due
 from scord.exchange.stops import MAILBOX_BARRED
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 30.0  # for what has become due without a call
+_CERTIFICATES_SECONDS = 3600.0
 _STOP_SECONDS = 15.0  # a delivery that takes longer is cut off, and decided at the next start
 
 
@@ -45,6 +47,7 @@ class Courier:
         self._called = threading.Event()
         self._stopping = False
         self._looked: dict[str, float] = {}  # monotonic, by billing number
+        self._looked_at_certificates = -_CERTIFICATES_SECONDS  # monotonic
         self._thread = threading.Thread(target=self._live, name="courier", daemon=True)
 
     def start(self) -> None:
@@ -68,6 +71,7 @@ class Courier:
         for account in self._context.settings.mail:
             if account.inbox and self._is_due(account):
                 moved += self._look_into(account)
+        self._look_at_certificates()
         return moved
 
     def _live(self) -> None:
@@ -89,6 +93,16 @@ class Courier:
         if due:
             self._looked[account.billing_number] = now
         return due
+
+    def _look_at_certificates(self) -> None:
+        now = self._context.clock.monotonic()
+        if now - self._looked_at_certificates < _CERTIFICATES_SECONDS:
+            return
+        self._looked_at_certificates = now
+        try:
+            note_ends(self._context)
+        except Exception as fault:  # noqa: BLE001 -- mail goes on
+            log.error("certificates: %s", describe(fault))  # noqa: TRY400 -- no values
 
     def _look_into(self, account: MailAccount) -> int:
         name = MAILBOX_BARRED + account.billing_number

@@ -50,3 +50,9 @@ def withdraw_words(attachments: Iterable[int]) -> None:
     """A refusal ends what a person had confirmed: to send it again takes a new word."""
     ids = list(attachments)
     Attachment.update(confirmed_at=None).where(Attachment.id.in_(ids)).execute()
+
+
+def give_up(message: Message, *, by: str, why: str) -> None:
+    """Message becomes FAILED, in the caller's transaction: its pieces wait for a person's word."""
+    withdraw_words(item.attachment_id for item in message.lot.items)
+    move(message, MessageState.FAILED, by=by, why=why, next_attempt_at=None)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import imaplib
 import re
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Self
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from scord.exchange.imap_session import RefusedError, Session, TooLongError
-from scord.exchange.mail_line import SHORT, Line
-from scord.exchange.mailbox import MOST_HEADER, MOST_LIST, Letter, check_login
+from scord.exchange.mail_line import SHORT
+from scord.exchange.mailbox import MOST_HEADER, MOST_LIST, Letter, Mailbox
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from scord.exchange.mail_server import MailServer
 
@@ -35,34 +34,13 @@ _CODES = {
 }
 
 
-class ImapMailbox:
+class ImapMailbox(Mailbox):
     """See Mailbox."""
 
     def __init__(self, server: MailServer, folder: str = "INBOX") -> None:
-        self._server = server
+        super().__init__(server)
         self._folder = folder
         self._removing = False
-
-    def __enter__(self) -> Self:
-        check_login(self._server)
-        self._line = Line(self._server)
-        try:
-            self._open()
-        except ScordError:
-            self._line.close()
-            raise
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with suppress(ScordError):
-            if not fault:
-                self._leave()
-        self._line.close()
 
     def letters(self) -> list[Letter]:
         """See Mailbox."""
@@ -143,12 +121,6 @@ class ImapMailbox:
         self._line.expect(most_bytes)
         with self._refused(Code.MAIL_BUSY):
             return self._imap.ask(command, *said)
-
-    def _too_large(self, size: int, limit: int) -> ScordError:
-        return ScordError(Code.MAIL_TOO_LARGE, host=self._server.host, size=size, limit=limit)
-
-    def _gone(self) -> ScordError:
-        return ScordError(Code.MAIL_BUSY, host=self._server.host, status="gone")
 
     @contextmanager
     def _refused(self, code: Code, **facts: object) -> Iterator[None]:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from scord.exchange import answers
 from scord.exchange.accounts import senders
 from scord.exchange.bounces import UNCLEAR, read_bounce
+from scord.exchange.enclosures import holds_fse_arls
 from scord.exchange.mail_in import MAIL
 from scord.exchange.mail_parts import read_attachments, read_head
-from scord.exchange.parcels import holds_fse_arls
 from scord.exchange.protection import open_letter
 from scord.intake.incoming import not_understood
 from scord.store import journal, steps
 from scord.store.database import transaction
-from scord.store.states import MessageState, move
+from scord.store.states import MessageState, ScorLotState, move
 from scord.store.tables import Letter, Message
 from scord_shared.errors import Code, ScordError
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _OUT = (MessageState.SENT, MessageState.UNCERTAIN)
+_UNANSWERED = (ScorLotState.READY, ScorLotState.SENT)
 
 
 class MailAnswers:
@@ -95,7 +96,7 @@ class MailAnswers:
         message = _returned(bounce)
         fate = next((one for one in bounce.fates if one.action == "failed"), None)
         with transaction():
-            if message is not None and fate is not None and message.state in _OUT:
+            if message is not None and fate is not None and _may_come_back(message):
                 _send_back(message, fate, incoming)
             # prose by some machine says nothing for sure: it is kept, and the ARL will be late
             unclear = any(one.action == UNCLEAR for one in bounce.fates)
@@ -116,6 +117,11 @@ class MailAnswers:
 def _returned(bounce: Bounce) -> Message | None:
     names = {bounce.message_id, bounce.envelope_id and f"<{bounce.envelope_id}>"}
     return Message.get_or_none(Message.message_id.in_([name for name in names if name]))
+
+
+def _may_come_back(message: Message) -> bool:
+    """Not once its lot is answered: that proves the delivery, whatever is reported later."""
+    return message.state in _OUT and message.lot.state in _UNANSWERED
 
 
 def _send_back(message: Message, fate: Fate, incoming: Incoming) -> None:

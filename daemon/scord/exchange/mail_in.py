@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scord.exchange.accounts import mailbox, senders
 from scord.exchange.bounces import read_bounce
+from scord.exchange.enclosures import is_answer
 from scord.exchange.mail_parts import (
     MOST_BYTES,
     is_ours,
@@ -19,7 +20,6 @@ from scord.exchange.mail_parts import (
     read_attachments,
     read_head,
 )
-from scord.exchange.parcels import is_answer
 from scord.intake.incoming import Channel, keep
 from scord.store import steps
 from scord.store.database import transaction
@@ -119,11 +119,9 @@ class _Look:
         if read_bounce(raw) is not None:
             return raw
         attached = read_attachments(raw)
-        ours = is_ours(head, attached, self._sent, self._senders, self._reads)
+        reads = partial(is_answer, self._profile)
+        ours = is_ours(head, attached, self._sent, self._senders, reads)
         return raw if ours else None
-
-    def _reads(self, name: str, data: bytes) -> bool:
-        return is_answer(self._profile, name, data)
 
     def _note(self, found: Found, incoming: Incoming | None = None) -> None:
         """That the letter is dealt with, in the caller's transaction. None: a stranger's."""

@@ -12,7 +12,7 @@ import ssl
 import time
 from typing import TYPE_CHECKING
 
-from scord.exchange.mail_server import check_pin, tls_context
+from scord.exchange.mail_server import LOST_IN_TLS, check_pin, tls_context
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 SHORT = 65_536  # bytes: of any answer that is neither a letter nor a list
 _SLOWEST = 20_000  # bytes a second, a bad ADSL line: what comes more slowly is dripping
-_LOST = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
 class Line:
@@ -123,7 +122,7 @@ class Line:
 
     def _told(self, fault: OSError) -> ScordError:
         """What is no TLS counts as not safe: TLS may be set where STARTTLS is spoken."""
-        lost = isinstance(fault, _LOST) or not isinstance(fault, ssl.SSLError)
+        lost = isinstance(fault, LOST_IN_TLS) or not isinstance(fault, ssl.SSLError)
         code = Code.MAIL_UNREACHABLE if lost else Code.MAIL_UNTRUSTED
         return self.broken(code, reason=_reason(fault))
 

@@ -17,6 +17,8 @@ from scord_shared.errors import Code, ScordError
 
 Encryption = Literal["starttls", "tls"]
 Login = Literal["password", "xoauth2"]
+# of a line: it broke, which says nothing against the server
+LOST_IN_TLS = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 _RELOAD_SECONDS = 3600  # an authority may be added or withdrawn
 
 

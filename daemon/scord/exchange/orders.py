@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from scord.exchange.delivery import record_delivery, withdraw_words
+from scord.exchange.delivery import give_up, record_delivery
+from scord.exchange.set_apart import keep_back
 from scord.store.database import transaction
 from scord.store.states import MessageState, move
 from scord.store.tables import Message
@@ -45,16 +46,22 @@ RULES = {
 }
 
 
-def obey(context: Context, message: Message, order: Order, by: str) -> None:
-    """Raises ScordError ACTION_REFUSED where the message is in another state."""
-    rule = RULES[order]
+def obey(context: Context, message: Message, order: Order, by: str) -> MessageState:
+    """The state that the message comes to: the rule's, or HELD where it may not leave since another
+    profile has frozen it. Raises ScordError ACTION_REFUSED where it is in another state than the
+    rule's.
+    """
+    rule, in_force = RULES[order], context.settings.exchange.profile
     with transaction():
         fresh: Message = Message.get_by_id(message.id)
         if fresh.state not in rule.states:
             raise ScordError(Code.ACTION_REFUSED, reason=rule.refusal)
         if rule.to == MessageState.SENT:
             record_delivery(fresh, context.clock.now(), by=by, why="said-by-person")
-            return
-        if rule.to == MessageState.FAILED:
-            withdraw_words(item.attachment_id for item in fresh.lot.items)
-        move(fresh, rule.to, by=by, why=order, next_attempt_at=None)
+        elif rule.to == MessageState.FAILED:
+            give_up(fresh, by=by, why=order)
+        else:
+            move(fresh, rule.to, by=by, why=order, next_attempt_at=None)
+            if rule.to == MessageState.RETRY and fresh.lot.profile != in_force:
+                keep_back(fresh)
+        return MessageState(fresh.state)

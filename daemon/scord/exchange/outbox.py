@@ -13,14 +13,15 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from scord.exchange.delivery import record_delivery, withdraw_words
+from scord.exchange.delivery import give_up, record_delivery
+from scord.exchange.set_apart import set_apart
 from scord.exchange.stops import is_stopped, open_route, stop_route
 from scord.exchange.transport import NotDeliveredError, Parcel, RefusedError, RouteError, Trace
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.flags import PAUSED, flag
-from scord.store.states import MessageState, move
-from scord.store.tables import Attempt, Message
+from scord.store.states import MessageState, StaleRowError, move
+from scord.store.tables import Attempt, Message, ScorLot
 from scord_shared.errors import ScordError, describe
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def deliver_due(context: Context, transport: Transport, now: datetime) -> int:
     """
     recover(context, transport)
     sent = 0
-    for message in _due(now):
+    for message in _due(context, now):
         if flag(PAUSED):  # a person may say so between two messages
             break
         if not is_stopped(message, now):
-            sent += _attempt(context, transport, message, now) == MessageState.SENT
+            sent += _attempt(context, transport, message, now)
     return sent
 
 
@@ -62,6 +63,7 @@ def recover(context: Context, transport: Transport) -> None:
     """Settles attempts that were cut off, by the marks in the store and what `transport` sees.
 
     What is surely not delivered is due at once. What is uncertain stays so until something shows.
+    What another profile has frozen is kept back.
     """
     open_ones = Message.state.in_((MessageState.SENDING, MessageState.UNCERTAIN))
     for message in list(Message.select().where(open_ones)):
@@ -71,6 +73,7 @@ def recover(context: Context, transport: Transport) -> None:
         verdict = _judge(transport, message, attempt, "cut-off")
         if verdict.state != message.state:
             _close(context, message, attempt, verdict, again_at=None)
+    set_apart(context.settings.exchange.profile)
 
 
 def retry_now() -> None:
@@ -79,11 +82,12 @@ def retry_now() -> None:
         Message.update(next_attempt_at=None).where(Message.state == MessageState.RETRY).execute()
 
 
-def _due(now: datetime) -> list[Message]:
+def _due(context: Context, now: datetime) -> list[Message]:
     """A time further ahead than a message's longest wait comes from a clock set back: it is due."""
     waiting = Message.state.in_((MessageState.READY, MessageState.RETRY))
-    rows = Message.select().where(waiting).order_by(Message.id)
-    return [row for row in rows if _is_due(row, now)]
+    ours = ScorLot.profile == context.settings.exchange.profile
+    rows = Message.select(Message, ScorLot).join(ScorLot).where(waiting & ours)
+    return [row for row in rows.order_by(Message.id) if _is_due(row, now)]
 
 
 def _is_due(message: Message, now: datetime) -> bool:
@@ -91,13 +95,12 @@ def _is_due(message: Message, now: datetime) -> bool:
     return at is None or at <= now or at > now + _SPREAD[1] * _minutes(message)
 
 
-def _attempt(
-    context: Context, transport: Transport, message: Message, now: datetime
-) -> MessageState:
+def _attempt(context: Context, transport: Transport, message: Message, now: datetime) -> bool:
+    """Whether it was sent."""
     again_at: datetime | None = now + _wait(message)
-    with transaction():
-        attempt = Attempt.create(message=message, opened_at=now)
-        move(message, MessageState.SENDING, by="machine", why="attempt")
+    attempt = _open(message, now)
+    if attempt is None:
+        return False
     steps.reached("exchange.attempt-opened")
     verdict = _deliver(context, transport, message, attempt)
     if verdict.bars_route:
@@ -108,7 +111,18 @@ def _attempt(
     _close(context, message, attempt, verdict, again_at=again_at)
     steps.reached("exchange.sent")
     log.info("message %d: %s (%s)", message.id, verdict.state, verdict.why)
-    return verdict.state
+    return verdict.state == MessageState.SENT
+
+
+def _open(message: Message, now: datetime) -> Attempt | None:
+    """None where the message may no longer leave: a person, or an answer, was quicker."""
+    try:
+        with transaction():
+            attempt = Attempt.create(message=message, opened_at=now)
+            move(message, MessageState.SENDING, by="machine", why="attempt")
+    except StaleRowError:
+        return None
+    return attempt
 
 
 def _deliver(
@@ -159,21 +173,21 @@ def _close(
     *,
     again_at: datetime | None,
 ) -> None:
-    """Commits the verdict. An answer that came meanwhile has proved the delivery: it stands."""
+    """Commits the verdict. An answer that came meanwhile, or a person's word, stands."""
     now = context.clock.now()
     with transaction():
         Attempt.update(closed_at=now, verdict=verdict.state, detail=verdict.why).where(
             Attempt.id == attempt.id
         ).execute()
         fresh = Message.get_by_id(message.id)
-        if fresh.state == MessageState.SENT:
+        if fresh.state != message.state:
             return
         if verdict.state == MessageState.SENT:
             record_delivery(fresh, now, by="machine", why=verdict.why)
+        elif verdict.state == MessageState.FAILED:
+            give_up(fresh, by="machine", why=verdict.why)
         else:
             retry_at = again_at if verdict.state == MessageState.RETRY else None
-            if verdict.state == MessageState.FAILED:
-                withdraw_words(item.attachment_id for item in fresh.lot.items)
             move(fresh, verdict.state, by="machine", why=verdict.why, next_attempt_at=retry_at)
 
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from scord.exchange.mail_line import SHORT, Line
+from scord.exchange.mail_line import SHORT
 from scord.exchange.mail_server import xoauth2
-from scord.exchange.mailbox import MOST_HEADER, MOST_LIST, Letter, check_login
+from scord.exchange.mailbox import MOST_HEADER, MOST_LIST, Letter, Mailbox
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from scord.exchange.mail_server import MailServer
 
@@ -35,36 +33,15 @@ _STATUS = {  # RFC 2449 section 8, RFC 3206
 }
 
 
-class Pop3Mailbox:
+class Pop3Mailbox(Mailbox):
     """See Mailbox. What POP3 has fetched most servers show to IMAP as seen; Dovecot does not where
     the session ends as ours do, with RSET. There is no surer way.
     """
 
     def __init__(self, server: MailServer) -> None:
-        self._server = server
+        super().__init__(server)
         self._numbers: dict[Letter, int] = {}
         self._removed = False
-
-    def __enter__(self) -> Self:
-        check_login(self._server)
-        self._line = Line(self._server)
-        try:
-            self._open()
-        except ScordError:
-            self._line.close()
-            raise
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with suppress(ScordError):
-            if not fault:
-                self._leave()
-        self._line.close()
 
     def letters(self) -> list[Letter]:
         """A server without UIDL is not understood: nothing else tells old letters from new."""
@@ -138,11 +115,8 @@ class Pop3Mailbox:
         if not self._numbers:
             self.letters()
         if letter not in self._numbers:
-            raise ScordError(Code.MAIL_BUSY, host=self._server.host, status="gone")
+            raise self._gone()
         return self._numbers[letter]
-
-    def _too_large(self, size: int, limit: int) -> ScordError:
-        return ScordError(Code.MAIL_TOO_LARGE, host=self._server.host, size=size, limit=limit)
 
     def _lines(self, command: str, most_bytes: int, refused: Code) -> Iterator[bytes]:
         """The lines of a long answer with their ends as on the wire, doubled dots undone."""

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from scord.exchange.mail_server import LOST_IN_TLS
 from scord.exchange.smtp_envelope import NOBODY, Envelope, envelope_of, size_limit
 from scord.exchange.smtp_login import authenticate, mechanism_for
 from scord.exchange.smtp_session import GarbledError, Session, UnaskedError
@@ -35,7 +36,6 @@ ANSWER_SECONDS = 600.0
 
 _ENHANCED = re.compile(rb"[45]\.[0-9]{1,3}\.[0-9]{1,3}\b")  # RFC 3463
 _TOO_LARGE = ("552", "5.3.4", "5.2.3")  # the last two: RFC 3463 sections 3.4 and 3.3
-_LOST_IN_HANDSHAKE = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
 class Phase(StrEnum):
@@ -198,7 +198,7 @@ class _Delivery:
         try:
             self.session.encrypt()
         except ssl.SSLError as fault:
-            if isinstance(fault, _LOST_IN_HANDSHAKE):
+            if isinstance(fault, LOST_IN_TLS):
                 raise
             reason = getattr(fault, "verify_message", None) or fault.reason or "TLS"
             raise self._untrusted(reason) from fault

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scord.filing.cut import Cut, cut
-from scord.filing.parts import KeptPart, keep_parts, record_parts
+from scord.filing.leaves import Leaf, blank_facts, record_pages
+from scord.filing.parts import Bound, bind, record_parts
 from scord.filing.texts import wait_for
 from scord.imaging.options import options_for
-from scord.imaging.verdict import common_flaw
 from scord.intake.claim import has_outgrown, outgrow
 from scord.intake.sightings import write_reason
 from scord.reading.page import ReadPage, read_page
@@ -22,7 +22,6 @@ from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ScanState, move
 from scord.store.tables import Document, Scan
-from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from scord.imaging.page import Page
     from scord.imaging.workers import Outcome, WorkerPool
     from scord.store.context import Context
+    from scord_shared.errors import ScordError
 
 log = logging.getLogger(__name__)
 
@@ -52,20 +52,16 @@ class _Progress:
 
 @dataclass(frozen=True)
 class _Made:
-    """A document ready to be written: its parts, or the reason why it is held."""
+    """A document ready to be written. `pages`: those of the cut with anything on them."""
 
     cut: Cut
-    pages: list[Page]  # those of the cut with anything on them
-    parts: list[KeptPart]
-    held: Code | None
-    at_fault: list[int] = field(default_factory=list)
+    pages: list[Page]
+    bound: Bound
 
     @property
-    def facts(self) -> dict[str, list[int]]:
-        """The pages to blame and the blank ones left out, by number; the scan keeps them all."""
-        kept = {page.number for page in self.pages}
-        blank = [page.number for page in self.cut.pages if page.number not in kept]
-        return {"pages": self.at_fault, "blank": blank}
+    def blank(self) -> list[int]:
+        """The pages left out, by number; the scan keeps them."""
+        return [page.number for page in self.cut.pages if page.blank]
 
 
 class Conversion:
@@ -173,32 +169,26 @@ class Conversion:
         log.info("scan %s: %s pages, %s documents", scan.id, len(pages), len(made))
 
     def _write(self, scan: Scan, piece: Cut) -> _Made:
-        """Writes the document's PDFs; one that is too heavy or illegible is held, not refused."""
         pages = [page for page in piece.pages if not page.blank]
-        flaws = {page.number: page.flaw for page in pages if page.flaw is not None}
-        heavy = [page.number for page in pages if page.too_heavy]
-        if not pages:
-            return _Made(piece, pages, [], Code.IMAGE_NO_PAGE)
-        if heavy:
-            return _Made(piece, pages, [], Code.IMAGE_TOO_HEAVY, heavy)
-        parts = keep_parts(self._context, scan, pages)
-        return _Made(piece, pages, parts, common_flaw(flaws.values()), [*flaws])
+        return _Made(piece, pages, bind(self._context, scan, pages))
 
     def _record(self, scan: Scan, position: int, made: _Made) -> None:
+        held = made.bound.held
+        blank = blank_facts(Leaf(scan.id, number) for number in made.blank)
         document = Document.create(
             scan=scan,
             position=position,
             type=self._folder_type(scan),
-            state=DocumentState.HELD if made.held else DocumentState.NEW,
-            pages=[page.number for page in made.pages],
+            state=DocumentState.HELD if held else DocumentState.NEW,
             clue=made.cut.clue.facts(),
-            reason=made.held.value if made.held else None,
-            facts=made.facts,
+            reason=held.value if held else None,
+            facts={"pages": made.bound.at_fault, "blank": blank},
             created_at=self._context.clock.now(),
         )
-        record_parts(document, made.parts)
+        record_pages(document, [Leaf(scan.id, page.number) for page in made.pages])
+        record_parts(document, made.bound.parts)
         if document.state == DocumentState.NEW:
-            wait_for(document, document.pages)
+            wait_for(document)
         journal.write(f"document.{document.state}", document, by="machine", scan=scan.id)
 
     def _folder_type(self, scan: Scan) -> str | None:

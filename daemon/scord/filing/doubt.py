@@ -12,7 +12,7 @@ from scord.filing.decide import Why
 from scord.store import journal
 from scord.store.database import transaction
 from scord.store.states import ArmState, DocumentState
-from scord.store.tables import Arm, Attachment, Document, Invoice, Scan
+from scord.store.tables import Arm, Attachment, Document, DocumentPage, Invoice, Scan
 
 if TYPE_CHECKING:
     from peewee import Expression, ModelSelect
@@ -43,6 +43,7 @@ def _attached(reason: Expression) -> ModelSelect[Document]:
     return (
         Document.select()
         .distinct()
+        .join(DocumentPage)
         .join(Scan)
         .left_outer_join(Arm)
         .switch(Document)

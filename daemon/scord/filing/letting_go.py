@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scord.filing.attach import detach, is_frozen
+from scord.filing.leaves import made_of, scans_of
 from scord.intake.claim import has_outgrown, outgrow, release, return_file
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ScanState, move
@@ -49,7 +50,7 @@ def _undo(context: Context, scan: Scan) -> None:
 
     What has left stays as it is; the whole file then waits in À classer as a scan of its own.
     """
-    documents = list(Document.select().where(Document.scan == scan))
+    documents = list(Document.select().where(made_of(scan)))
     if any(is_frozen(document) for document in documents):
         log.warning("scan %s: its file went on growing after a piece of it had left", scan.id)
         return_file(context, scan)
@@ -62,10 +63,13 @@ def _undo(context: Context, scan: Scan) -> None:
 
 
 def _set_aside(context: Context, document: Document) -> None:
+    """One that a person has put together with pages of other scans goes to À classer instead: those
+    must not leave the eye.
+    """
     why = Code.FILE_OUTGROWN.value
     if document.state == DocumentState.ATTACHED:
         detach(context, document, by="machine", why=why)
     elif document.state in {DocumentState.NEW, DocumentState.READING}:
         move(document, DocumentState.INBOX, by="machine", why=why)
-    if document.state not in _AT_REST:
+    if document.state not in _AT_REST and len(scans_of(document)) == 1:
         move(document, DocumentState.SET_ASIDE, by="machine", why=why, reason=why)

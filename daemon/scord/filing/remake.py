@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scord.filing.leaves import (
+    Leaf,
+    blank_facts,
+    blank_of,
+    leaves_of,
+    next_position,
+    pages_in_order,
+    record_pages,
+    share_blank,
+)
 from scord.filing.parts import KeptPart, keep_parts, record_parts
+from scord.filing.texts import take_readings
 from scord.imaging.apart import sheets_of
 from scord.store import journal
 from scord.store.states import DocumentState, move
-from scord.store.tables import Document, DocumentPart, PageReading
+from scord.store.tables import Document, DocumentPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +36,9 @@ class CutPaper:
 
     paper: Paper
     parts: list[KeptPart]
+
+    def leaves(self, document: Document) -> list[Leaf]:
+        return [Leaf(document.scan_id, number) for number in self.paper.numbers]
 
 
 def cut_up(context: Context, document: Document, papers: Sequence[Paper]) -> list[CutPaper]:
@@ -51,48 +65,34 @@ def split(
     filing room with all that `document` knew.
     """
     move(document, DocumentState.REMADE, by=by, why=why)
-    position = Document.select().where(Document.scan == document.scan).count()
-    made = [
-        _make(context, document, cut, position + place) for place, cut in enumerate(papers, start=1)
-    ]
-    _share_facts(document, made, papers)
+    shares = share_blank(blank_of(document), [cut.leaves(document) for cut in papers])
+    made = [_make(context, document, cut, blank) for cut, blank in zip(papers, shares, strict=True)]
     for one in made:
         journal.write(f"document.{one.state}", one, by=by, why=why, scan=one.scan_id)
     return made
 
 
 def _sheets(context: Context, document: Document) -> list[Sheet]:
-    numbers, found = list(document.pages), []
+    numbers, found = [leaf.number for leaf in leaves_of(document)], []
     for part in document.parts.order_by(DocumentPart.number):
         here, numbers = numbers[: part.page_count], numbers[part.page_count :]
         found += sheets_of(context.files.documents.read(part.sha256), here)
     return found
 
 
-def _make(context: Context, document: Document, cut: CutPaper, position: int) -> Document:
+def _make(context: Context, document: Document, cut: CutPaper, blank: Sequence[Leaf]) -> Document:
+    """What was not sure of the whole scan is not sure of a paper by itself. The blank pages in its
+    facts can still be had back by a person.
+    """
     made = Document.create(
         scan=document.scan,
-        position=position,
+        position=next_position(document.scan),
         type=document.type,
         state=DocumentState.NEW,
-        pages=list(cut.paper.numbers),
         clue=document.clue,
+        facts={"pages": [], "blank": blank_facts(blank), "unsure": not cut.paper.sure},
         created_at=context.clock.now(),
     )
     record_parts(made, cut.parts)
-    here = (PageReading.document == document) & PageReading.number.in_(cut.paper.numbers)
-    PageReading.update(document=made).where(here).execute()
+    take_readings(pages_in_order(document), record_pages(made, cut.leaves(document)))
     return made
-
-
-def _share_facts(document: Document, made: Sequence[Document], papers: Sequence[CutPaper]) -> None:
-    """A blank page goes with the paper it followed, so that a person can still have it back. What
-    was not sure of the whole scan is not sure of a paper by itself.
-    """
-    shares: dict[int, list[int]] = {one.id: [] for one in made}
-    for number in document.facts.get("blank", []):
-        before = [one for one in made if one.pages[0] < number] or made[:1]
-        shares[before[-1].id].append(number)
-    for one, cut in zip(made, papers, strict=True):
-        one.facts = {"pages": [], "blank": shares[one.id], "unsure": not cut.paper.sure}
-        Document.update(facts=one.facts).where(Document.id == one.id).execute()

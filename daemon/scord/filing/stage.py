@@ -20,36 +20,33 @@ from scord.filing.attach import (
     live_attachments,
 )
 from scord.filing.by_text import contradicts, look
-from scord.filing.clues import SlipClue, name_clue
 from scord.filing.decide import (
     WORTH_ANOTHER_LOOK,
     WORTH_READING,
     Decision,
-    Pointer,
     Standing,
     Why,
     decide,
 )
 from scord.filing.doubt import unfile
+from scord.filing.leaves import blank_of
 from scord.filing.pages import kind_of
+from scord.filing.pointers import pointers_of
 from scord.filing.remake import cut_up, split
-from scord.filing.separate import separate
-from scord.filing.texts import is_read, pages_of
+from scord.filing.separate import Paper, separate
+from scord.filing.texts import has_readings, is_read, pages_of
 from scord.store import steps
 from scord.store.database import transaction
-from scord.store.states import ArmState, DocumentState, StaleRowError, move
+from scord.store.states import DocumentState, StaleRowError, move
 from scord.store.tables import (
-    Arm,
     Attachment,
     Document,
     Invoice,
     LotItem,
-    Practitioner,
-    Scan,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from scord.filing.separate import ReadPage
     from scord.store.context import Context
@@ -87,13 +84,20 @@ def _papers(context: Context, document: Document) -> list[Document]:
     pages = pages_of(document)
     if pages is None or _decide(context, document, pages).why not in WORTH_READING:
         return [document]
-    papers = separate(pages, document.facts.get("blank", []))
+    papers = _as_separated(document, pages)
     if len(papers) == 1:
         return [document]
     cut = cut_up(context, document, papers)
     with suppress(StaleRowError), transaction():
         return split(context, document, cut, by="machine", why="several papers")
     return []
+
+
+def _as_separated(document: Document, pages: Sequence[ReadPage]) -> list[Paper]:
+    """What a person has put together is one paper."""
+    if document.made_by_id is not None:
+        return [Paper(tuple(page.number for page in pages), sure=True)]
+    return separate(pages, [blank.number for blank in blank_of(document)])
 
 
 def _file(context: Context, document: Document, *, reads: bool) -> None:
@@ -104,14 +108,14 @@ def _file(context: Context, document: Document, *, reads: bool) -> None:
         return
     if decision.why == Why.NO_CLUE and pages is not None:
         decision = _by_text(document, pages)
-    elif decision.why == Why.NO_CLUE and document.readings.exists() and is_read(document):
+    elif decision.why == Why.NO_CLUE and has_readings(document) and is_read(document):
         decision = Decision(why=Why.NOT_READ)
     _settle(context, document, decision)
 
 
 def _by_text(document: Document, pages: Sequence[ReadPage]) -> Decision:
     told = look(document, [page.reading for page in pages])
-    (paper,) = separate(pages, document.facts.get("blank", []))
+    (paper,) = _as_separated(document, pages)
     if told.invoice is not None and (document.facts.get("unsure") or not paper.sure):
         return Decision(why=Why.PAGES_UNSURE)
     grounds = {"rule": told.rule, "facts": told.grounds}
@@ -212,56 +216,12 @@ def _settle(context: Context, document: Document, decision: Decision) -> None:
 def _decide(context: Context, document: Document, pages: Sequence[ReadPage] | None) -> Decision:
     """By the sure ways; what is written only tells the type, or objects."""
     prefix = context.settings.filing.file_name_prefix
-    pointers = list(_pointers(document, prefix))
+    pointers = list(pointers_of(document, prefix))
     said = [page.reading for page in pages or ()]
     decision = decide(pointers, document.type, _standing, kind_of(document.type, said))
     if decision.invoice is not None and contradicts(decision.invoice, said):
         return Decision(why=Why.CLUES_DISAGREE)
     return decision
-
-
-def _pointers(document: Document, prefix: str) -> Iterator[Pointer]:
-    """Every clue on the document, followed to the invoice it names."""
-    slip = SlipClue.from_facts(document.clue)
-    if slip.foreign:
-        yield Pointer("slip", doubt=Why.FOREIGN_SLIP)
-    if slip.ref:
-        invoice = (
-            Invoice.select()
-            .join(Practitioner)
-            .where(
-                (Practitioner.billing_number == slip.ref.billing_number)
-                & (Invoice.number == slip.ref.number)
-                & (Invoice.invoice_date == slip.ref.invoice_date)
-            )
-            .first()
-        )
-        doubt = None if invoice else Why.INVOICE_UNKNOWN
-        yield Pointer("slip", invoice, slip.document_type, doubt)
-    scan = document.scan
-    if scan.arm:
-        yield _arm_pointer(scan, scan.arm)
-    named = name_clue(scan.name, prefix)
-    if named:
-        found = [
-            invoice
-            for invoice in Invoice.select().where(
-                (Invoice.number == named.number) & Invoice.status.in_(OPEN_STATUSES)
-            )
-            if invoice.family_key == named.family_name
-        ]
-        doubt = (
-            None if len(found) == 1 else (Why.INVOICE_AMBIGUOUS if found else Why.INVOICE_UNKNOWN)
-        )
-        yield Pointer("file-name", found[0] if not doubt else None, named.document_type, doubt)
-
-
-def _arm_pointer(scan: Scan, arm: Arm) -> Pointer:
-    if arm.state == ArmState.SPOILT:
-        return Pointer("armed", doubt=Why.ARM_SPOILT)
-    if Document.select().where(Document.scan == scan).count() > 1:
-        return Pointer("armed", doubt=Why.ARM_SEVERAL)
-    return Pointer("armed", arm.invoice, arm.document_type)
 
 
 def _standing(invoice: Invoice) -> Standing:

@@ -7,10 +7,12 @@ that it is read again.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from peewee import JOIN
 
+from scord.filing.leaves import leaf_of
 from scord.filing.separate import ReadPage
 from scord.imaging.options import options_for
 from scord.reading.clue import Reading
@@ -18,11 +20,13 @@ from scord.reading.reading import read_text_page
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ReadingState, move
-from scord.store.tables import Document, PageReading, Scan
+from scord.store.tables import Document, DocumentPage, PageReading, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from peewee import ModelSelect
 
     from scord.imaging.workers import Outcome, WorkerPool
     from scord.store.context import Context
@@ -65,10 +69,10 @@ class Texts:
             _let_go()
             return
         while self._pool.free and (reading := self._next()) is not None:
-            scan = reading.document.scan
-            path = self._context.files.originals.path(scan.sha256)
+            page = reading.page
+            path = self._context.files.originals.path(page.scan.sha256)
             today = self._context.clock.now().date()
-            arguments = (path, reading.number, self._options, self._model, today)
+            arguments = (path, page.number, self._options, self._model, today, page.turn)
             self._pool.submit(reading.id, read_text_page, *arguments)
             self._at_work.add(reading.id)
 
@@ -99,16 +103,18 @@ class Texts:
         else:
             code = outcome.error.code.value
             move(reading, ReadingState.FAILED, by="machine", why=code, reason=code)
-            log.warning("page %s of a document could not be read: %s", reading.number, code)
-        document = reading.document
+            log.warning("page %s of a scan could not be read: %s", reading.page.number, code)
+        document = reading.page.document
         if is_read(document):
             self._when_read(document)
 
     def _next(self) -> PageReading | None:
         query = (
-            PageReading.select(PageReading, Document, Scan)
-            .join(Document)
+            PageReading.select(PageReading, DocumentPage, Scan)
+            .join(DocumentPage)
             .join(Scan)
+            .switch(DocumentPage)
+            .join(Document)
             .where(
                 _WAITING & PageReading.id.not_in(self._at_work) & Document.state.in_(_WORTH_READING)
             )
@@ -118,23 +124,52 @@ class Texts:
         return found
 
 
-def wait_for(document: Document, numbers: Iterable[int]) -> None:
-    """Puts pages of a new document before the reading workers, in the caller's transaction."""
-    for number in numbers:
-        PageReading.create(document=document, number=number)
+def wait_for(document: Document) -> None:
+    """Puts the pages of a document that nobody has read before the reading workers, in the caller's
+    transaction.
+    """
+    read = PageReading.select(PageReading.page)
+    for page in document.pages.where(DocumentPage.id.not_in(read)).order_by(DocumentPage.place):
+        PageReading.create(page=page)
+
+
+def take_readings(old: Iterable[DocumentPage], new: Iterable[DocumentPage]) -> None:
+    """What was read of a page goes with it to the other document it is in now, lying as it did; one
+    that lies otherwise is another page to a reader. In the caller's transaction.
+    """
+    rows = {leaf_of(page): page for page in old}
+    for page in new:
+        if before := rows.get(leaf_of(page)):
+            PageReading.update(page=page).where(PageReading.page == before).execute()
+
+
+def has_readings(document: Document) -> bool:
+    """Whether its text was ever to be read."""
+    return _readings(document).exists()
 
 
 def is_read(document: Document) -> bool:
     """Whether none of its pages is still to be read."""
-    return not document.readings.where(_WAITING).exists()
+    return not _readings(document).where(_WAITING).exists()
 
 
 def pages_of(document: Document) -> list[ReadPage] | None:
     """What its pages say, in order; None where that is not known of all of them."""
-    rows = list(document.readings.order_by(PageReading.number))
-    if len(rows) < len(document.pages) or any(row.state != ReadingState.READ for row in rows):
+    query = (
+        DocumentPage.select(DocumentPage.number, PageReading.state, PageReading.said)
+        .join(PageReading, JOIN.LEFT_OUTER)
+        .where(DocumentPage.document == document)
+        .order_by(DocumentPage.place)
+        .tuples()
+    )
+    rows: list[Any] = list(query)
+    if any(state != ReadingState.READ for _, state, _ in rows):
         return None
-    return [ReadPage(row.number, msgspec.json.decode(row.said, type=Reading)) for row in rows]
+    return [ReadPage(number, msgspec.json.decode(said, type=Reading)) for number, _, said in rows]
+
+
+def _readings(document: Document) -> ModelSelect[PageReading]:
+    return PageReading.select().join(DocumentPage).where(DocumentPage.document == document)
 
 
 def _let_go() -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import io
-import struct
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from PIL import Image, TiffImagePlugin
 
+from scord.imaging.strip import STRIP_LENGTHS, STRIP_OFFSETS, tiff_of
+
 if TYPE_CHECKING:
     from scord.imaging.raster import Bitonal
 
-_STRIP_OFFSETS = 273
-_STRIP_LENGTHS = 279
 _END_OF_BLOCK = "000000000001" * 2  # ITU-T T.6, 2.4.1.1: no row can hold these bits
 _STRIP_MAX = 1_000_000  # bytes: what is larger cannot be used as it is
 
@@ -32,8 +31,8 @@ def encode(page: Bitonal) -> bytes:
     data = tiff.getvalue()
     tiff.seek(0)
     with TiffImagePlugin.TiffImageFile(tiff) as written:
-        (offset,) = written.tag_v2[_STRIP_OFFSETS]
-        (length,) = written.tag_v2[_STRIP_LENGTHS]
+        (offset,) = written.tag_v2[STRIP_OFFSETS]
+        (length,) = written.tag_v2[STRIP_LENGTHS]
     return data[offset : offset + length]
 
 
@@ -49,7 +48,7 @@ def decode_whole(strip: bytes, width: int, height: int) -> Bitonal | None:
     if not end or rest or len(strip) > _STRIP_MAX:
         return None
     black_row, _, _ = _bits(encode(np.zeros((1, width), np.uint8))).partition(_END_OF_BLOCK)
-    longer = _tiff(_bytes(rows + black_row + _END_OF_BLOCK), width, height + 1)
+    longer = tiff_of(_bytes(rows + black_row + _END_OF_BLOCK), width, height + 1)
     with TiffImagePlugin.TiffImageFile(io.BytesIO(longer)) as image:
         page = np.asarray(image.convert("L"))
     return None if page[-1].any() else page[:-1]
@@ -61,19 +60,3 @@ def _bits(data: bytes) -> str:
 
 def _bytes(bits: str) -> bytes:
     return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8))
-
-
-def _tiff(strip: bytes, width: int, height: int) -> bytes:
-    """`strip` as the smallest file that Pillow decodes: Pillow cannot be given bare strips."""
-    tags = {
-        256: width,
-        257: height,
-        259: 4,  # compression: Group 4
-        262: 0,  # white is zero
-        _STRIP_OFFSETS: 0,
-        278: height,  # rows in the strip
-        _STRIP_LENGTHS: len(strip),
-    }
-    tags[_STRIP_OFFSETS] = 8 + 2 + 12 * len(tags) + 4
-    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
-    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4) + strip

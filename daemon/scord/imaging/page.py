@@ -70,12 +70,15 @@ class Straight:
     strip: bytes | None = None  # of these very pixels, where the file holds it
 
 
-def convert_page(path: Path, number: int, options: ImagingOptions) -> Page:
-    """Page `number` (from 1) of the file. Raises ScordError FILE_* and IMAGE_*."""
-    return encode_page(straighten_page(path, number, options), options)
+def convert_page(path: Path, number: int, options: ImagingOptions, turn: int = 0) -> Page:
+    """Page `number` (from 1) of the file. Raises ScordError FILE_* and IMAGE_*.
+
+    `turn`: so many quarters clockwise that a person has turned it, beyond how the machine lays it.
+    """
+    return encode_page(straighten_page(path, number, options, turn), options)
 
 
-def straighten_page(path: Path, number: int, options: ImagingOptions) -> Straight:
+def straighten_page(path: Path, number: int, options: ImagingOptions, turn: int = 0) -> Straight:
     """The first half of the way: what is read, and how it lies. Raises ScordError."""
     from scord.imaging import steps  # noqa: PLC0415 -- OpenCV is for the workers alone
 
@@ -91,7 +94,7 @@ def straighten_page(path: Path, number: int, options: ImagingOptions) -> Straigh
     pixels = raster.pixels
     if raster.bitonal:  # as the scanner made it: not thresholded again, and turned without loss
         with watch("lying"):
-            turns = steps.quarter_turns(pixels, dpi)
+            turns = (steps.quarter_turns(pixels, dpi) - turn) % 4
             bitonal = steps.turned(pixels, turns)
         with watch("edges"):
             cut = steps.cut_sides(pixels, dpi, turns)
@@ -106,7 +109,7 @@ def straighten_page(path: Path, number: int, options: ImagingOptions) -> Straigh
     with watch("deskew"):
         bitonal, angle = steps.deskew(pixels, bitonal, options)
     with watch("lying"):
-        turns = steps.quarter_turns(bitonal, dpi)
+        turns = (steps.quarter_turns(bitonal, dpi) - turn) % 4
         pixels, bitonal = steps.turned(pixels, turns), steps.turned(bitonal, turns)
     with watch("edges"):  # turning fills up what lies beyond them
         cut = steps.cut_sides(scanned, dpi, turns)

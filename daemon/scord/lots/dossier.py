@@ -56,11 +56,12 @@ def dossier(invoice: Invoice, piece_states: Iterable[tuple[Attachment, PieceStat
         invoice.id,
         invoice.practitioner.billing_number,
         invoice.destination,
-        tuple(_piece(invoice, one) for one in to_send),
+        tuple(piece_of(invoice, one) for one in to_send),
     )
 
 
-def _piece(invoice: Invoice, attachment: Attachment) -> Piece:
+def piece_of(invoice: Invoice, attachment: Attachment) -> Piece:
+    """The attachment with its PDFs."""
     rows = DocumentPart.select().where(DocumentPart.document == attachment.document_id)
     return Piece(
         attachment.id,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scord.lots.profile import Profile
+    from scord.settings import Caisses
     from scord.store.context import Context
     from scord.store.tables import Attachment, Invoice
 
@@ -31,8 +32,10 @@ class Obstacle(StrEnum):
     """Stable names; sentences for people are made from them at the edge."""
 
     NOTHING_TO_SEND = "nothing-to-send"
-    INVOICE_HELD = "invoice-held"  # Retenir
-    INVOICE_CANCELLED = "invoice-cancelled"  # Supprimer
+    INVOICE_HELD = "invoice-held"  # Retenir, in the LPS
+    INVOICE_HELD_HERE = "invoice-held-here"  # by a person
+    INVOICE_CANCELLED = "invoice-cancelled"  # Supprimer, in the LPS
+    INVOICE_WITHDRAWN = "invoice-withdrawn"  # by a person, here
     INVOICE_REPLACED = "invoice-replaced"
     FSE_LOT_UNKNOWN = "fse-lot-unknown"
     FSE_LOT_NOT_SENT = "fse-lot-not-sent"  # its sending time lies ahead
@@ -71,8 +74,10 @@ class _Case:
     def to_send(self) -> tuple[Attachment, ...]:
         return tuple(one for one, state in self.pieces if state == PieceState.TO_SEND)
 
-    def status_is(self, status: InvoiceStatus) -> bool:
-        return bool(self.invoice.status == status)
+    def status_is(self, status: InvoiceStatus, *, here: bool = False) -> bool:
+        """`here`: by the word of a person, not of the LPS."""
+        by_person = self.invoice.status_by is not None
+        return bool(self.invoice.status == status) and by_person == here
 
     def verdict_is(self, verdict: FseVerdict) -> bool:
         lot = self.invoice.fse_lot
@@ -134,11 +139,14 @@ def _region_missing(case: _Case) -> bool:
     return not (known.region or "").strip()
 
 
-def _caisse_closed(case: _Case) -> bool:
-    caisses = case.context.settings.caisses
-    destination = case.invoice.destination
+def takes_lots(caisses: Caisses, destination: str) -> bool:
+    """Whether this régime and caisse is open for SCOR, by the settings."""
     opened = destination in caisses.open or ALL_CAISSES in caisses.open
-    return not opened or destination in caisses.closed
+    return opened and destination not in caisses.closed
+
+
+def _caisse_closed(case: _Case) -> bool:
+    return not takes_lots(case.context.settings.caisses, case.invoice.destination)
 
 
 def _account_missing(case: _Case) -> bool:
@@ -210,7 +218,9 @@ def _names(case: _Case, document: Document) -> bool:
 _CHECKS: dict[Obstacle, Callable[[_Case], bool]] = {
     Obstacle.NOTHING_TO_SEND: lambda case: not case.to_send,
     Obstacle.INVOICE_HELD: lambda case: case.status_is(InvoiceStatus.HELD),
+    Obstacle.INVOICE_HELD_HERE: lambda case: case.status_is(InvoiceStatus.HELD, here=True),
     Obstacle.INVOICE_CANCELLED: lambda case: case.status_is(InvoiceStatus.CANCELLED),
+    Obstacle.INVOICE_WITHDRAWN: lambda case: case.status_is(InvoiceStatus.CANCELLED, here=True),
     Obstacle.INVOICE_REPLACED: lambda case: case.status_is(InvoiceStatus.REPLACED),
     Obstacle.FSE_LOT_UNKNOWN: lambda case: case.invoice.fse_lot is None,
     Obstacle.FSE_LOT_NOT_SENT: _lot_not_sent,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scord.proof import sheet
 from scord.words.bordereau import BORDEREAU
-from scord.words.proof import kind, state
+from scord.words.pieces import kind, state
 from scord.words.speech import moment, put
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from scord.proof import record, sheet
 from scord.settings import PARIS
-from scord.words.proof import FSE_KINDS, MODES, PAPER, STANDINGS, event, kind, state
+from scord.words.pieces import FSE_KINDS, MODES, kind, state
+from scord.words.proof import PAPER, STANDINGS, event
 from scord.words.speech import look_up, moment, put, with_colon
 
 if TYPE_CHECKING:

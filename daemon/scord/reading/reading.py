@@ -38,13 +38,14 @@ _LABELLED = {ClueKind.NIR: NIR_SAID, ClueKind.BIRTH_DATE: BIRTH_SAID}
 
 
 def read_text_page(
-    path: Path, number: int, options: ImagingOptions, tessdata: Path, today: date
+    path: Path, number: int, options: ImagingOptions, tessdata: Path, today: date, turn: int = 0
 ) -> Reading:
     """Page `number` (from 1) of the file: a worker's job. Raises ScordError FILE_*, IMAGE_*.
 
-    The page is straightened for this alone, on a finer grid than what is sent.
+    The page is straightened for this alone, on a finer grid than what is sent; `turn` as in
+    imaging.page.
     """
-    page = straighten_page(path, number, replace(options, dpi=READING_DPI))
+    page = straighten_page(path, number, replace(options, dpi=READING_DPI), turn)
     bitonal, words = _upright(page.bitonal, page.dpi, tessdata)
     codes = tuple(find_in_codes(read_all_codes(bitonal), page.dpi))
     how = (bitonal, page.dpi, tessdata)

@@ -102,11 +102,12 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
     },
     (d := DocumentState): {
         d.NEW: (d.ATTACHED, d.INBOX, d.READING, d.REMADE),
-        d.READING: (d.NEW, d.ATTACHED, d.INBOX, d.SET_ASIDE),
-        d.INBOX: (d.NEW, d.ATTACHED, d.SET_ASIDE),
+        d.READING: (d.NEW, d.ATTACHED, d.INBOX, d.SET_ASIDE, d.REMADE),
+        d.INBOX: (d.NEW, d.ATTACHED, d.SET_ASIDE, d.REMADE),
         d.ATTACHED: (d.INBOX,),
-        d.HELD: (d.INBOX, d.SET_ASIDE),
-        d.SET_ASIDE: (d.INBOX, d.HELD),
+        d.HELD: (d.INBOX, d.SET_ASIDE, d.REMADE),
+        d.SET_ASIDE: (d.INBOX, d.HELD, d.REMADE),
+        d.REMADE: (d.INBOX, d.HELD),  # only by a person who undoes an arrangement
     },
     (r := ReadingState): {
         r.WAITING: (r.READ, r.FAILED),
@@ -118,6 +119,7 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
     (i := InvoiceStatus): {
         i.ACTIVE: (i.HELD, i.CANCELLED, i.REPLACED),
         i.HELD: (i.ACTIVE, i.CANCELLED, i.REPLACED),
+        i.CANCELLED: (i.ACTIVE, i.HELD),  # only where a person's word was, and is taken back
     },
     (f := FseVerdict): {
         f.AWAITED: (f.POSITIVE, f.NEGATIVE),

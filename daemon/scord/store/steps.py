@@ -45,6 +45,14 @@ MAIL_STEPS = (
     "mail.applied",  # what it means is committed
 )
 
+# where a person arranges the pages of documents
+ARRANGING_STEPS = (
+    "arranging.pdf-written",  # the PDFs are on disk, the documents are as they were
+    "arranging.done",  # the new documents are committed, in place of the former
+)
+
+_NAMED = frozenset((*STEPS, *MAIL_STEPS, *ARRANGING_STEPS))
+
 _watchers: list[Callable[[str], None]] = []
 
 
@@ -54,7 +62,7 @@ def watch(watcher: Callable[[str], None]) -> None:
 
 
 def reached(name: str) -> None:
-    if name not in STEPS and name not in MAIL_STEPS:
+    if name not in _NAMED:
         raise ValueError(f"{name} is not a named durable step")
     log.debug("step %s", name)
     for watcher in _watchers:

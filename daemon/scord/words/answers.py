@@ -96,11 +96,43 @@ ANSWERS: dict[str, Words] = {
     "message-sending": ("en train de partir", "leaving"),
     "message-retry": ("sera réessayé", "to be tried again"),
     "message-held": ("retenu", "kept back"),
+    "message-set-apart": (
+        "retenu car fait pour le profil « {profile} », qui n'est plus celui du service",
+        'kept back: made for the profile "{profile}", which is not in force any more',
+    ),
     "order-hold": ("Envoi {number} retenu.", "Sending {number} is kept back."),
     "order-release": ("Envoi {number} libéré.", "Sending {number} goes on."),
+    "order-set-apart": (
+        "Envoi {number} retenu : fait pour un autre profil, il ne part qu'avec celui-là.",
+        "Sending {number} is kept back: made for another profile, it leaves with that one only.",
+    ),
     "order-abandon": (
         "Envoi {number} abandonné : ses pièces repartiront une fois confirmées de nouveau.",
         "Sending {number} given up: its pieces leave again once they are confirmed anew.",
+    ),
+    # handed over to the practice's approved software
+    "deposit": (
+        "{number} : {folder}, {pieces} pièce(s), facture(s) {invoices}[, déposé le {at}], {state}",
+        "{number}: {folder}, {pieces} piece(s), invoice(s) {invoices}[, given on {at}], {state}",
+    ),
+    "deposit-ready": ("dépôt incertain", "perhaps handed over"),
+    "deposit-sent": ("à confirmer", "to be confirmed"),
+    "deposit-contested": ("à trancher", "to be settled"),
+    "nothing-handed-over": (
+        "Aucun dépôt à confirmer.",
+        "Nothing handed over waits for a word.",
+    ),
+    "deposit-was-sent": (
+        "Dépôt {number} : télétransmis par votre logiciel.",
+        "Deposit {number}: transmitted by your software.",
+    ),
+    "deposit-was-rejected": (
+        "Dépôt {number} rejeté[ pour {invoices}] : ses pièces attendent une nouvelle confirmation.",
+        "Deposit {number} rejected[ for {invoices}]: its pieces wait to be confirmed anew.",
+    ),
+    "deposit-open-again": (
+        "Dépôt {number} : votre réponse est annulée, dites ce qu'il en est.",
+        "Deposit {number}: your word is taken back, say what became of it.",
     ),
     # what only a person settles
     "nothing-to-settle": ("Rien à trancher.", "Nothing to settle."),

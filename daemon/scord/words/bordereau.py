@@ -98,21 +98,6 @@ BORDEREAU: dict[str, Words] = {
     ),
 }
 
-NOT_DUE: dict[str, Words] = {
-    "answered": (
-        "la caisse a déjà répondu au lot SCOR {lot} : il n'y a rien à envoyer sur papier",
-        "the caisse has answered SCOR lot {lot}: nothing has to go on paper",
-    ),
-    "too-early": (
-        "le lot SCOR {lot} n'attend pas depuis {days} jours ouvrés[ (premier essai le {at})]",
-        "SCOR lot {lot} has not been waiting for {days} working days[ (first attempt on {at})]",
-    ),
-    "gone-anew": (
-        "les pièces du lot SCOR {lot} sont reparties dans un lot plus récent",
-        "the pieces of SCOR lot {lot} have left again in a later lot",
-    ),
-}
-
 PRINTED: dict[str, Words] = {
     "written": (
         "Bordereau écrit : {path}. Appelez la caisse avant d'envoyer le papier.",

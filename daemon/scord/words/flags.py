@@ -22,6 +22,14 @@ FLAGS: dict[str, Words] = {
         "Envoi demandé le {since}, pas encore commencé.",
         "Sending was asked for on {since} and has not begun.",
     ),
+    "settings-changing": (
+        "Réglages changés le {since} par {by}, en cours de prise en compte.",
+        "Settings changed on {since} by {by}, being taken up.",
+    ),
+    "settings-refused": (
+        "Réglages de {by} sans démarrage le {since}[ ({fault})] ; les précédents sont remis.",
+        "Settings of {by} that did not start on {since}[ ({fault})]; those before are back.",
+    ),
     "folder-unreachable": (
         "Dossier inaccessible depuis le {since} : {subject}.",
         "Folder out of reach since {since}: {subject}.",
@@ -33,6 +41,10 @@ FLAGS: dict[str, Words] = {
     "mailbox-barred": (
         "La messagerie du praticien {subject} ne donne plus rien depuis le {since}[ ({fault})].",
         "The mailbox of practitioner {subject} gives nothing since {since}[ ({fault})].",
+    ),
+    "certificate-ends": (
+        "Certificat de courrier de {subject} : il a pris fin ou le fera bientôt, vu le {since}.",
+        "Mail certificate of {subject}: it has ended or soon will, seen on {since}.",
     ),
     "stage-failed": (
         "Étape en échec depuis le {since} : {subject}[ ({fault})]. Scord réessaie de lui-même.",

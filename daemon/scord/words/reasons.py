@@ -56,6 +56,8 @@ OBSTACLES: dict[str, Words] = {
         "facture retenue dans le logiciel de facturation (Retenir)",
         "invoice held in the billing software (Retenir)",
     ),
+    "invoice-held-here": ("facture retenue ici (Retenir)", "invoice held here (Retenir)"),
+    "invoice-withdrawn": ("facture supprimée ici", "invoice withdrawn here"),
     "invoice-cancelled": (
         "facture supprimée dans le logiciel de facturation",
         "invoice cancelled in the billing software",

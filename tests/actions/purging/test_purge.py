@@ -11,6 +11,7 @@ from tests.actions.purging.old_lots import ORIGINALS_GO, SHORT
 from scord.actions.purging.marks import purged_at, purged_hashes, write_mark
 from scord.actions.purging.past import Doubt
 from scord.actions.purging.rules import Kept
+from scord.filing.leaves import Leaf, record_pages
 from scord.proof.against import compare
 from scord.proof.gather import gather
 from scord.proof.record import encode
@@ -22,6 +23,7 @@ from scord.store.states import DocumentState, ItemVerdict, MessageState, ScanSta
 from scord.store.tables import (
     Attachment,
     Document,
+    DocumentPage,
     JournalEntry,
     LotItem,
     Message,
@@ -212,10 +214,32 @@ def test_an_original_stays_where_a_pdf_is_damaged(old: Old) -> None:
 
 
 def test_an_original_with_pages_that_were_left_out_stays(old: Old) -> None:
-    Document.update(facts={"blank": [2]}).execute()
+    Document.update(facts={"blank": [{"scan": 1, "page": 2}]}).execute()
     old.pass_days(91)
     retention = Retention(proof_days=365, originals_days=90)
     assert old.kept(retention)["originals"] == Kept.ONLY_COPY
+
+
+def test_an_original_stays_while_a_page_of_it_is_in_another_scans_document_that_was_not_sent(
+    old: Old,
+) -> None:
+    merged = old.practice.document(None, state=DocumentState.INBOX, pages=[])
+    record_pages(merged, [Leaf(merged.scan_id, 1), Leaf(old.document.scan_id, 2)])
+    old.pass_days(91)
+    retention = Retention(proof_days=365, originals_days=90)
+    kept = {one.sha256: one.kept for one in old.plan(retention).stays if one.shelf == "originals"}
+    assert kept[old.document.scan.sha256] == Kept.NOT_SENT
+
+
+def test_the_pdf_of_a_paper_that_was_arranged_goes_with_those_that_have_its_pages(old: Old) -> None:
+    former = old.practice.document(None, state=DocumentState.REMADE)
+    Document.update(scan=old.document.scan, position=2).where(Document.id == former.id).execute()
+    DocumentPage.update(scan=old.document.scan).where(DocumentPage.document == former).execute()
+    old.pass_days(89)
+    assert former.id not in {one.number for one in old.purge().goes}
+    old.pass_days(2)
+    gone = {one.number for one in old.purge().goes if one.shelf == "documents"}
+    assert gone == {former.id, old.document.id}
 
 
 def test_an_original_stays_while_one_of_its_documents_was_not_sent(old: Old) -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.actions.papers import scanned_paper
 from tests.api.routes.asking import BY
 from tests.filing.test_texts import JEANS, filed, scanned
 from tests.filing.written import JEAN, billed, born, ordonnance, rpps, written_on
@@ -342,3 +343,58 @@ def test_there_is_no_explanation_of_a_document_that_is_not_there(
     assert practice.nurse
     answer = ask.get("/v1/documents/99/explanation")
     assert (answer.status, answer.code) == (404, "document.unknown")
+
+
+def test_pages_are_arranged_and_back_by_whoever_may_change(ask: Asker, practice: Practice) -> None:
+    paper = scanned_paper(practice, 2)
+    one, two = ({"document": paper.id, "page": page} for page in (1, 2))
+    body = {"documents": [paper.id], "into": [[{**two, "turn": 1}]], "left_out": [one]}
+    assert ask.reader().post("/v1/documents/arrange", body).status == 403
+    made, out = ask.post("/v1/documents/arrange", body).json
+    assert made["pages"] == [{"scan": paper.scan_id, "number": 2, "turn": 1}]
+    assert (made["arranged"], made["state"], out["state"]) == (True, "new", "set-aside")
+    assert state(paper) == "remade"
+    assert "document.remade" in by_person()
+    refused(ask.post("/v1/documents/arrange", body), "remade")
+    (back,) = ask.post(f"/v1/documents/{made['id']}/arrange-back").json
+    assert (back["id"], back["state"], back["arranged"]) == (paper.id, "inbox", False)
+    refused(ask.post(f"/v1/documents/{made['id']}/arrange-back"), "not-arranged")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"documents": []},
+        {"into": []},
+        {"into": [[]]},
+        {"into": [[{"document": 1, "page": 1, "turn": 4}]]},
+        {"into": [[{"document": 1, "page": 1, "angle": 90}]]},
+        {"left_out": None},
+    ],
+)
+def test_an_arrangement_that_is_none_is_told_as_such(
+    ask: Asker, practice: Practice, wrong: dict[str, Any]
+) -> None:
+    paper = waiting(practice)
+    body = {"documents": [paper.id], "into": [[{"document": paper.id, "page": 1}]]}
+    answer = ask.post("/v1/documents/arrange", {**body, **wrong})
+    assert (answer.status, answer.code) == (422, "api.request-invalid")
+    assert state(paper) == "inbox"
+
+
+def test_an_arrangement_of_a_document_that_is_not_there_is_refused(
+    ask: Asker, practice: Practice
+) -> None:
+    body = {"documents": [77], "into": [[{"document": 77, "page": 1}]]}
+    assert ask.post("/v1/documents/arrange", body).code == "document.unknown"
+
+
+def test_a_page_is_shown_as_a_picture_that_is_kept_nowhere(ask: Asker, practice: Practice) -> None:
+    paper = scanned_paper(practice)
+    shown = ask.get(f"/v1/documents/{paper.id}/pages/1.png", width=200)
+    assert (shown.status, shown.headers["content-type"]) == (200, "image/png")
+    assert shown.data.startswith(b"\x89PNG")
+    assert ask.get(f"/v1/documents/{paper.id}/pages/2.png").code == "api.not-there"
+    assert ask.get(f"/v1/documents/{paper.id}/pages/1.png", width=79).status == 422
+    assert ask.get(f"/v1/documents/{paper.id}/pages/1.png", width=1601).status == 422
+    assert ask.get("/v1/documents/77/pages/1.png").code == "document.unknown"

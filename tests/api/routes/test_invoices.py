@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +12,7 @@ from tests.api.routes.asking import BY
 from scord.actions import paper
 from scord.actions.explaining import explain
 from scord.lots import standing
+from scord.proof.verify import read
 from scord.store.states import DocumentState, InvoiceStatus
 from scord.store.tables import Arm, Attachment, Document, JournalEntry, LotItem, Prescription
 
@@ -56,6 +59,7 @@ def test_the_list_tells_whose_an_invoice_is_and_how_it_stands(
                 "practitioner": "991129768",
                 "mode": "sesam_vitale",
                 "state": "active",
+                "state_by": None,
                 "family_name": "ADRDEUX",
                 "given_name": "LAURENT",
                 "destination": "01-349",
@@ -245,3 +249,77 @@ def test_the_numbers_of_documents_are_those_of_the_documents(
     invoice = practice.ready()
     (piece,) = ask.get(f"/v1/invoices/{invoice.id}").json["explanation"]["pieces"]
     assert piece["document"] == Document.get().id
+
+
+def test_a_person_holds_releases_withdraws_and_restores(
+    ask: Asker, practice: Practice, woken: list[str]
+) -> None:
+    invoice = practice.ready()
+    for act, state, who in (
+        ("hold", "held", BY),
+        ("release", "active", None),
+        ("withdraw", "cancelled", BY),
+        ("restore", "active", None),
+    ):
+        shown = ask.post(f"/v1/invoices/{invoice.id}/{act}").json
+        assert (shown["state"], shown["state_by"]) == (state, who)
+    assert woken == ["woken"] * 4
+    answer = ask.post(f"/v1/invoices/{invoice.id}/restore")
+    assert (answer.status, answer.code) == (409, "action.refused")
+    assert answer.json["facts"]["reason"] == "invoice-not-withdrawn"
+
+
+def test_the_table_is_asked_for_by_everything_that_it_knows(ask: Asker, practice: Practice) -> None:
+    invoice = practice.ready(number="481", patient_nir=NIR)
+    follow(practice)
+    asked = {
+        "text": "1 81 01 63",
+        "since": "2026-03-09",
+        "until": "2026-03-09",
+        "colour": "yellow",
+        "state": "active",
+        "missing": False,
+        "practitioner": "991129768",
+        "fse_lot": invoice.fse_lot_id,
+        "patient": invoice.id,
+        "todo": "to-send",
+        "sort": "colour",
+        "descending": False,
+        "page": 1,
+        "size": 1,
+    }
+    told = ask.get("/v1/invoice-table", **asked).json
+    (listed,) = ask.get("/v1/invoices").json["items"]
+    marks = {"ORDN": "have", "DSIP": "none", "AUTP": "none", "FSNC": "none", "FSDE": "none"}
+    assert told == {"total": 1, "page": 1, "pages": 1, "rows": [{**listed, "marks": marks}]}
+    for name, value in (("page", 0), ("size", 201), ("sort", "x"), ("text", "a" * 201)):
+        answer = ask.get("/v1/invoice-table", **{name: value})
+        assert (answer.status, answer.code) == (422, "api.request-invalid"), name
+    assert ask.get("/v1/invoice-table", page=10**15).json["rows"] == []
+
+
+def test_the_overview_is_told_as_facts(ask: Asker, practice: Practice) -> None:
+    practice.ready()
+    assert len(ask.get("/v1/days").json) == 30
+    assert ask.get("/v1/today").json == {"counts": {}, "latest": []}
+    assert {one["name"] for one in ask.get("/v1/counters").json} >= {"to-file", "rejected"}
+    assert ask.get("/v1/late-answers").json == []
+    assert {one["name"] for one in ask.get("/v1/health").json} >= {"disk", "card"}
+    facts = ask.get("/v1/practice").json
+    assert [one["destination"] for one in facts["caisses"]] == ["01-349"]
+    assert [one["name"] for one in facts["folders"]] == ["scanner"]
+
+
+def test_an_invoice_is_exported_and_proved(ask: Asker, practice: Practice) -> None:
+    invoice = practice.ready(number="481")
+    practice.lots()
+    saved = ask.get(f"/v1/invoices/{invoice.id}/export")
+    assert saved.headers["content-type"] == "application/zip"
+    assert "991129768_481_2026-03-09.zip" in saved.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(saved.data)) as archive:
+        assert "FACTURE_481_ADRDEUX_LAURENT.pdf" in archive.namelist()
+    proof = ask.get(f"/v1/invoices/{invoice.id}/proof")
+    assert (proof.headers["content-type"], proof.data[:5]) == ("application/pdf", b"%PDF-")
+    made, faults = read(ask.get(f"/v1/invoices/{invoice.id}/proof.json").data)
+    assert made is not None
+    assert not faults

@@ -14,7 +14,7 @@ from tests.lots.practice import BILLING, SENT_AT
 
 from scord.actions.importing import import_data
 from scord.store.states import FseVerdict, MessageState
-from scord.store.tables import Acknowledgement, FseLot, JournalEntry, Message
+from scord.store.tables import Acknowledgement, FseLot, JournalEntry, Message, ScorLot
 
 if TYPE_CHECKING:
     from tests.api.routes.asking import Answer, Asker
@@ -156,3 +156,19 @@ def test_a_person_says_what_became_of_an_uncertain_message(
     assert (answer.status, answer.json["state"]) == (200, becomes)
     assert f"message.{becomes}" in by_person()
     assert woken == ["woken"]
+
+
+def test_the_bordereau_of_a_late_lot_comes_as_a_pdf_and_is_journalled(
+    ask: Asker, practice: Practice
+) -> None:
+    practice.ready()
+    (lot,) = practice.lots()
+    path = f"/v1/scor-lots/{lot.id}/bordereau"
+    answer = ask.post(path)
+    assert (answer.status, answer.code) == (409, "action.refused")
+    assert answer.json["facts"] == {"reason": "lot-not-late", "lot": 1, "days": 5}
+    ScorLot.update(state="sent", sent_at=practice.later(days=-20)).execute()
+    answer = ask.post(path)
+    assert (answer.headers["content-type"], answer.data[:5]) == ("application/pdf", b"%PDF-")
+    last = JournalEntry.select().order_by(JournalEntry.id.desc()).get()
+    assert (last.event, last.by) == ("scor-lot.bordereau", BY)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from scord.filing.leaves import leaves_of
 from scord.reading.clue import FormKind, Reading
 from scord.store.states import DocumentState, ScanState
-from scord.store.tables import Attachment, Document, Invoice, PageReading, Scan
+from scord.store.tables import Attachment, Document, DocumentPage, Invoice, PageReading, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,7 @@ def look_up(row: Row) -> Found:
     documents = [
         one
         for one in Document.select().where(Document.scan == scan)
-        if one.state != DocumentState.REMADE and (row.page is None or row.page in one.pages)
+        if one.state != DocumentState.REMADE and row.page in {None, *_numbers(one)}
     ]
     if not documents:
         blank = scan.state == ScanState.CONVERTED
@@ -91,16 +92,21 @@ def look_up(row: Row) -> Found:
     )
 
 
+def _numbers(document: Document) -> list[int]:
+    return [leaf.number for leaf in leaves_of(document)]
+
+
 def _rules(attachments: Iterable[Attachment]) -> set[str]:
     return {str(one.grounds.get("rule") or one.origin) for one in attachments}
 
 
 def _kinds(documents: list[Document], page: int | None) -> set[FormKind]:
-    query = PageReading.select().where(PageReading.document.in_(documents))
+    query = PageReading.select(PageReading, DocumentPage).join(DocumentPage)
+    query = query.where(DocumentPage.document.in_(documents))
     return {
         msgspec.json.decode(one.said, type=Reading).kind
         for one in query
-        if one.said and page in (None, one.number)
+        if one.said and page in (None, one.page.number)
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from tests.bench.filing.cases import Row
 from tests.bench.filing.found import NOT_TAKEN, look_up
 
+from scord.filing.leaves import Leaf, pages_in_order, record_pages
 from scord.reading.clue import FormKind, PageText, Reading
 from scord.store.states import DocumentState, InvoiceStatus, ReadingState, ScanState
 from scord.store.tables import Attachment, Document, Invoice, PageReading, Practitioner, Scan
@@ -26,10 +27,11 @@ def document(context: Context) -> Document:
         claim="1", folder="scanner", name="a.tif", sha256="0", size=1, mtime_ns=1,
         first_seen_at=NOW, taken_at=NOW, state=ScanState.CONVERTED,
     )  # fmt: skip
-    return Document.create(
-        scan=scan, position=1, state=DocumentState.INBOX, pages=[2, 3], created_at=NOW,
-        reason="not-sure",
-    )  # fmt: skip
+    made = Document.create(
+        scan=scan, position=1, state=DocumentState.INBOX, created_at=NOW, reason="not-sure"
+    )
+    record_pages(made, [Leaf(scan.id, 2), Leaf(scan.id, 3)])
+    return made
 
 
 def attach(document: Document, **more: object) -> None:
@@ -82,16 +84,17 @@ def test_document_whose_pages_became_others_is_passed_over(document: Document) -
 
 
 def test_kind_is_that_of_the_page_itself(document: Document) -> None:
-    for number, kind in ((2, FormKind.PRESCRIPTION), (3, FormKind.OTHER)):
+    kinds = (FormKind.PRESCRIPTION, FormKind.OTHER)
+    for page, kind in zip(pages_in_order(document), kinds, strict=True):
         said = Reading(kind, 1.0, (), PageText(210.0, 297.0, ()))
         PageReading.create(
-            document=document, number=number, state=ReadingState.READ,
+            page=page, state=ReadingState.READ,
             said=msgspec.json.encode(said).decode(),
         )  # fmt: skip
     assert look_up(ROW).kinds == {FormKind.PRESCRIPTION}
 
 
 def test_refused_scan_tells_its_code(document: Document) -> None:
-    document.delete_instance()
+    document.delete_instance(recursive=True)
     Scan.update(state=ScanState.REFUSED, reason="file_damaged").execute()
     assert look_up(ROW).why == "file_damaged"

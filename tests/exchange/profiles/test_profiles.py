@@ -13,6 +13,10 @@ from scord.exchange.profiles.reference import ReferenceProfile
 from scord_shared.errors import Code, ScordError
 
 
+class Clinic(ReferenceProfile):
+    name = "clinic"
+
+
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
     """The plug-ins of the machine: what a test puts into the list."""
@@ -41,8 +45,13 @@ def test_reference_is_always_there(installed: list[EntryPoint]) -> None:
 
 
 def test_a_plug_in_is_loaded_by_its_name(installed: list[EntryPoint]) -> None:
-    installed.append(plug_in("other", "scord.exchange.profiles.reference:ReferenceProfile"))
-    assert isinstance(load_profile("other"), ReferenceProfile)
+    installed.append(plug_in("clinic", f"{__name__}:Clinic"))
+    assert isinstance(load_profile("clinic"), Clinic)
+
+
+def test_a_plug_in_whose_profile_has_another_name_is_refused(installed: list[EntryPoint]) -> None:
+    installed.append(plug_in("other", f"{__name__}:Clinic"))
+    assert "calls itself 'clinic'" in refusal("other")
 
 
 def test_no_plug_in_stands_in_for_reference(installed: list[EntryPoint]) -> None:

@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from scord.actions.looking.invoices import invoices_of, named
 from scord.actions.looking.pages import Listed, Window, listed, narrowed, tellable
+from scord.filing.leaves import made_of
 from scord.settings import DocumentType
 from scord.store.states import DocumentState, ScanState
-from scord.store.tables import Attachment, Document, DocumentPart, Invoice, Practitioner, Scan
+from scord.store.tables import (
+    Attachment,
+    Document,
+    DocumentPage,
+    DocumentPart,
+    Invoice,
+    Practitioner,
+    Scan,
+)
 from scord_shared.status import NamedInvoice
 
 if TYPE_CHECKING:
@@ -27,9 +36,20 @@ class Part:
     dpi: int
 
 
+@dataclass(frozen=True)
+class PageOf:
+    """Page `number` (from 1) of a scan; `turn`: quarter turns clockwise that a person gave it."""
+
+    scan: int
+    number: int
+    turn: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ListedDocument:
-    """`pages` are those of the scan, from 1; `reason` is why it waits, `invoices` where it is."""
+    """`scan`, `folder` and `file` are those of its first page; `reason` is why it waits, `invoices`
+    where it is. `arranged`: a person has put its pages together, which can be undone.
+    """
 
     id: int
     scan: int
@@ -38,7 +58,8 @@ class ListedDocument:
     file: str
     type: str | None
     state: DocumentState
-    pages: tuple[int, ...]
+    pages: tuple[PageOf, ...]
+    arranged: bool
     reason: str | None
     facts: dict[str, Any]
     prescription: int | None
@@ -95,9 +116,9 @@ class ScanDetail(ListedScan):
 def documents(
     state: DocumentState | None, kind: DocumentType | None, scan: int | None, window: Window
 ) -> Listed[ListedDocument]:
-    query = narrowed(
-        _select(), (Document.state, state), (Document.type, kind), (Document.scan, scan)
-    )
+    query = narrowed(_select(), (Document.state, state), (Document.type, kind))
+    if scan is not None:
+        query = query.where(made_of(scan))
     return listed(query, window, _shown)
 
 
@@ -128,8 +149,13 @@ def scans(
 
 
 def scan_detail(scan: Scan) -> ScanDetail:
-    cut = _select().where(Document.scan == scan).order_by(Document.position)
+    cut = _select().where(made_of(scan)).order_by(Document.scan != scan, Document.position)
     return ScanDetail(**_facts(scan), documents=tuple(_shown(cut)))
+
+
+def documents_of(rows: Iterable[Document]) -> tuple[ListedDocument, ...]:
+    """These, as they stand now, oldest first."""
+    return shown_documents(Document.id.in_([row.id for row in rows]))
 
 
 def shown_documents(wanted: Any) -> tuple[ListedDocument, ...]:
@@ -148,7 +174,7 @@ def _shown(rows: Iterable[Document]) -> list[ListedDocument]:
 def _rows(rows: Iterable[Document]) -> list[dict[str, Any]]:
     """What a ListedDocument is made of, with all parts and invoices looked up at once."""
     found = list(rows)
-    parts, invoices = _parts(found), invoices_of(row.id for row in found)
+    pages, parts, invoices = _pages(found), _parts(found), invoices_of(row.id for row in found)
     return [
         {
             "id": row.id,
@@ -158,7 +184,8 @@ def _rows(rows: Iterable[Document]) -> list[dict[str, Any]]:
             "file": row.scan.name,
             "type": row.type,
             "state": row.state,
-            "pages": tuple(row.pages),
+            "pages": tuple(pages[row.id]),
+            "arranged": row.made_by_id is not None,
             "reason": row.reason,
             "facts": tellable(row.facts),
             "prescription": row.prescription_id,
@@ -168,6 +195,14 @@ def _rows(rows: Iterable[Document]) -> list[dict[str, Any]]:
         }
         for row in found
     ]
+
+
+def _pages(rows: list[Document]) -> dict[int, list[PageOf]]:
+    pages: dict[int, list[PageOf]] = defaultdict(list)
+    query = DocumentPage.select().where(DocumentPage.document.in_([row.id for row in rows]))
+    for page in query.order_by(DocumentPage.place):
+        pages[page.document_id].append(PageOf(page.scan_id, page.number, page.turn))
+    return pages
 
 
 def _parts(rows: list[Document]) -> dict[int, list[Part]]:

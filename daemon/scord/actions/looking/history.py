@@ -32,7 +32,7 @@ def journal(subject_kind: str | None, subject_id: int | None, window: Window) ->
         (JournalEntry.subject_kind, subject_kind),
         (JournalEntry.subject_id, subject_id),
     )
-    return listed(wanted, window, _shown)
+    return listed(wanted, window, happened)
 
 
 def history(invoice: Invoice, window: Window = _LATEST) -> Listed[Happened]:
@@ -46,7 +46,7 @@ def history(invoice: Invoice, window: Window = _LATEST) -> Listed[Happened]:
         | _is(LotItem, items)
         | _is(Arm, arms)
     )
-    return listed(JournalEntry.select().where(about), window, _shown)
+    return listed(JournalEntry.select().where(about), window, happened)
 
 
 def _is(table: Any, numbers: Any) -> Expression:
@@ -55,7 +55,7 @@ def _is(table: Any, numbers: Any) -> Expression:
     return found
 
 
-def _shown(rows: Any) -> list[Happened]:
+def happened(rows: Any) -> list[Happened]:
     return [
         Happened(
             row.id,

@@ -33,7 +33,8 @@ class HowItStands:
 
 @dataclass(frozen=True, kw_only=True)
 class ListedInvoice:
-    """`practitioner` is a billing number, `destination` régime and caisse ("01-349").
+    """`practitioner` is a billing number, `destination` régime and caisse ("01-349"). `state_by`:
+    the person whose word the state is; null: it is the LPS's.
 
     `stands` is null for a moment after the invoice came.
     """
@@ -45,6 +46,7 @@ class ListedInvoice:
     practitioner: str
     mode: str
     state: InvoiceStatus
+    state_by: str | None
     family_name: str
     given_name: str
     destination: str
@@ -121,6 +123,12 @@ def invoice_detail(context: Context, invoice: Invoice) -> InvoiceDetail:
     )
 
 
+def by_number(numbers: Iterable[int]) -> dict[int, ListedInvoice]:
+    """The invoices with these numbers in the store, each by its own."""
+    rows = _select().where(Invoice.id.in_(list(numbers)))
+    return {row.id: ListedInvoice(**_facts(row)) for row in rows}
+
+
 def named(invoice: Invoice) -> NamedInvoice:
     return NamedInvoice(invoice.id, full_name(invoice), invoice.number)
 
@@ -159,6 +167,7 @@ def _facts(row: Invoice) -> dict[str, Any]:
         "practitioner": row.practitioner.billing_number,
         "mode": row.mode,
         "state": row.status,
+        "state_by": row.status_by,
         "family_name": row.family_name,
         "given_name": row.given_name,
         "destination": row.destination,

@@ -1,6 +1,6 @@
 """FSE lots and SCOR lots, as lists and as one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,9 +89,11 @@ def fse_lot_detail(lot: FseLot) -> FseLotDetail:
     return FseLotDetail(**vars(shown), acknowledgements=_answers(Acknowledgement.fse_lot == lot))
 
 
-def scor_lots(state: ScorLotState | None, window: Window) -> Listed[ListedScorLot]:
+def scor_lots(states: Collection[ScorLotState], window: Window) -> Listed[ListedScorLot]:
+    """Those in one of `states`; in any, where none is given."""
     query = ScorLot.select(ScorLot, Practitioner).join(Practitioner)
-    return listed(narrowed(query, (ScorLot.state, state)), window, _shown)
+    wanted = query.where(ScorLot.state.in_(states)) if states else query
+    return listed(wanted, window, _shown)
 
 
 def scor_lot_detail(lot: ScorLot) -> ScorLotDetail:

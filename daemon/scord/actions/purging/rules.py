@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from scord.filing.attach import live_attachments
+from scord.filing.leaves import made_of, scans_of
 from scord.lots.piece_state import PieceState, piece_states_of
 from scord.store.files import Shelf, hash_file
 from scord.store.states import DocumentState, MessageState, ScanState, ScorLotState
@@ -74,10 +75,20 @@ class Rules:
         return self._message(row) if isinstance(row, Message) else self._original(row)
 
     def _pdf(self, row: DocumentPart) -> Verdict:
-        verdict = self._document(row.document, self.retention.proof_days)
+        documents = _heirs(row.document)
+        if not documents:
+            return Verdict(Kept.NOT_SENT)
+        verdict = self._documents(documents, self.retention.proof_days)
         if verdict.kept is None and not self._has_original(row.document):
             return Verdict(Kept.ONLY_COPY, verdict.until)
         return verdict
+
+    def _documents(self, documents: Iterable[Document], days: int) -> Verdict:
+        """The first that stays, else when the last one's time is over."""
+        verdicts = [self._document(one, days) for one in documents]
+        held = next((one for one in verdicts if one.kept), None)
+        last = max((one.until for one in verdicts if one.until), default=None)
+        return held or Verdict(None, last)
 
     def _document(self, document: Document, days: int) -> Verdict:
         live = live_attachments(document)
@@ -104,14 +115,12 @@ class Rules:
             return self._original(row.duplicate_of) if row.duplicate_of else Verdict(Kept.IN_WORK)
         if row.state != ScanState.CONVERTED or row.released_at is None:
             return Verdict(Kept.IN_WORK)
-        documents = [one for one in row.documents if one.state != DocumentState.REMADE]
-        verdicts = [self._document(one, days) for one in documents]
-        held = next((one for one in verdicts if one.kept), None)
-        if held:
-            return held
-        until = max((one.until for one in verdicts if one.until), default=None)
+        documents = _living([row])
+        verdict = self._documents(documents, days)
+        if verdict.kept:
+            return verdict
         whole = all(self._has_pdfs(one) and not one.facts.get("blank") for one in documents)
-        return Verdict(None if documents and whole else Kept.ONLY_COPY, until)
+        return Verdict(None if documents and whole else Kept.ONLY_COPY, verdict.until)
 
     def _judge_lots(self, pieces: Iterable[Attachment], lots: Iterable[int], days: int) -> Verdict:
         """Whether the caisse has all of `pieces`, and has had them for long enough."""
@@ -155,7 +164,8 @@ class Rules:
         return self._has_pdfs(document) or self._has_original(document)
 
     def _has_original(self, document: Document) -> bool:
-        return self._sound(self.context.files.originals, document.scan)
+        originals = self.context.files.originals
+        return all(self._sound(originals, scan) for scan in scans_of(document))
 
     def _has_pdfs(self, document: Document) -> bool:
         parts = list(document.parts)
@@ -168,3 +178,14 @@ class Rules:
         if (shelf.root.name, row.sha256) in self.going or not path.exists():
             return False
         return hash_file(path) == row.sha256
+
+
+def _heirs(document: Document) -> list[Document]:
+    """The document, or those that have its pages now."""
+    return [document] if document.state != DocumentState.REMADE else _living(scans_of(document))
+
+
+def _living(scans: Iterable[Scan]) -> list[Document]:
+    """The documents that the pages of these scans are in now."""
+    alive = Document.state != DocumentState.REMADE
+    return [one for scan in scans for one in Document.select().where(made_of(scan) & alive)]

@@ -3,28 +3,47 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 
 from scord.actions import blank_pages, paper
+from scord.actions.arranging import Wanted
+from scord.actions.arranging import arrange as arrange_pages
+from scord.actions.arranging_back import arrange_back as restore
 from scord.actions.looking.documents import (
     DocumentDetail,
     ListedDocument,
     document_detail,
     documents,
+    documents_of,
 )
 from scord.actions.looking.pages import Listed
 from scord.actions.looking.prescriptions import PrescriptionDetail, prescription_detail
+from scord.actions.looking.previews import LEAST_WIDTH, MOST_WIDTH, page_picture
 from scord.actions.lookup import find_document, open_invoice, part_of
 from scord.actions.prescribing import prescribe as put_on_file
-from scord.api.explained import Explained, explained
 from scord.api.house import Changer, InHouse, Store
 from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Number, Page, Words, faults, gives
 from scord.settings import DocumentType
 from scord.store.states import DocumentState
+from scord.words.explained import Explained, explained
 from scord_shared.errors import Code
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
+PNG = "image/png"
+
+_MOST = 1000  # of anything in one body
+
 _UNKNOWN = faults(Code.DOCUMENT_UNKNOWN)
+_MADE_ANEW = faults(
+    Code.DOCUMENT_UNKNOWN,
+    Code.ACTION_REFUSED,
+    Code.NOT_ALLOWED,
+    Code.STORE_FILE_DAMAGED,
+    Code.IMAGE_TOO_HEAVY,
+    Code.IMAGE_TOO_SLOW,
+    Code.IMAGE_WORKER_DIED,
+)
 _REFUSED = faults(Code.DOCUMENT_UNKNOWN, Code.ACTION_REFUSED, Code.NOT_ALLOWED)
 
 
@@ -52,6 +71,31 @@ class Prescribing(Asked):
     day: Words | None = None
 
 
+class Placed(Asked):
+    """Page `page` (from 1) of a document; `turn`: quarter turns clockwise from how it is shown."""
+
+    document: Number
+    page: Number
+    turn: Annotated[int, Field(ge=0, le=3)] = 0
+
+
+class Arranging(Asked):
+    """`into`: the pages of each new document, in order. Each page of `documents` stands there or in
+    `left_out`, once.
+    """
+
+    documents: Annotated[list[Number], Field(min_length=1, max_length=_MOST)]
+    into: Annotated[
+        list[Annotated[list[Placed], Field(min_length=1, max_length=_MOST)]],
+        Field(min_length=1, max_length=_MOST),
+    ]
+    left_out: Annotated[list[Placed], Field(max_length=_MOST, default_factory=list)]
+
+
+def _wanted(pages: list[Placed]) -> list[Wanted]:
+    return [Wanted(one.document, one.page, one.turn) for one in pages]
+
+
 @router.get("")
 def list_documents(
     page: Page,
@@ -72,7 +116,7 @@ def show_document(document: Id) -> DocumentDetail:
 @router.get("/{document}/explanation", responses=_UNKNOWN)
 def explain_document(document: Id, context: Store) -> Explained:
     """Why it waits, or which way it came onto its invoices; and the three likeliest invoices."""
-    return explained(context, find_document(document))
+    return explained(context, find_document(document), context.settings.language)
 
 
 @router.get(
@@ -84,6 +128,42 @@ def show_part(document: Id, number: Id, context: Store) -> Response:
     """One of the document's PDFs, as it leaves."""
     part = part_of(find_document(document), number)
     return Response(context.files.documents.read(part.sha256), media_type=PDF)
+
+
+@router.get(
+    "/{document}/pages/{place}.png",
+    response_class=Response,
+    responses=gives(PNG) | faults(Code.DOCUMENT_UNKNOWN, Code.NOT_THERE, Code.STORE_FILE_DAMAGED),
+)
+def show_page(
+    document: Id,
+    place: Id,
+    context: Store,
+    width: Annotated[int, Query(ge=LEAST_WIDTH, le=MOST_WIDTH, description="In px.")] = 900,
+) -> Response:
+    """A page of the document as it leaves, as a grey picture; never wider than the page is."""
+    png = page_picture(context, find_document(document), place, width)
+    return Response(png, media_type=PNG)
+
+
+@router.post("/arrange", responses=_MADE_ANEW)
+def arrange(asked: Arranging, house: InHouse, caller: Changer) -> tuple[ListedDocument, ...]:
+    """Splits, merges, turns and reorders pages of À classer: the new documents in the order of
+    `into`, then the one, set aside, of the pages left out.
+    """
+    rows = [find_document(number) for number in asked.documents]
+    into, out = [_wanted(paper) for paper in asked.into], _wanted(asked.left_out)
+    made = arrange_pages(house.context, rows, into, out, by=caller.name)
+    house.wake()
+    return documents_of(made)
+
+
+@router.post("/{document}/arrange-back", responses=_REFUSED, openapi_extra=NOTHING)
+def arrange_back(document: Id, house: InHouse, caller: Changer) -> tuple[ListedDocument, ...]:
+    """Undoes the arrangement that made the document, or took its pages: the former documents."""
+    restored = restore(find_document(document), by=caller.name)
+    house.wake()
+    return documents_of(restored)
 
 
 @router.post(
@@ -150,15 +230,7 @@ def prescribe(
 
 @router.post(
     "/{document}/keep-blank",
-    responses=faults(
-        Code.DOCUMENT_UNKNOWN,
-        Code.ACTION_REFUSED,
-        Code.NOT_ALLOWED,
-        Code.STORE_FILE_DAMAGED,
-        Code.IMAGE_TOO_HEAVY,
-        Code.IMAGE_TOO_SLOW,
-        Code.IMAGE_WORKER_DIED,
-    ),
+    responses=_MADE_ANEW,
     openapi_extra=NOTHING,
 )
 def keep_blank(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:

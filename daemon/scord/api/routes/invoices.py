@@ -1,10 +1,11 @@
 """/v1/invoices: the LPS's invoices, how they stand, and what a person does for one of them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from scord.actions import paper
+from scord.actions import holding, paper
+from scord.actions.exporting import export
 from scord.actions.looking.arms import ShownArm, shown_arm
 from scord.actions.looking.history import Happened, history
 from scord.actions.looking.invoices import (
@@ -15,18 +16,35 @@ from scord.actions.looking.invoices import (
     invoices,
 )
 from scord.actions.looking.pages import Listed
-from scord.actions.lookup import invoice_of, open_invoice
+from scord.actions.lookup import full_name, invoice_of, open_invoice
 from scord.actions.slips import slips
-from scord.api.house import Changer, InHouse, Store
-from scord.api.shapes import ANNOUNCED, PDF, Absent, Asked, Id, Number, Page, Words, faults, gives
+from scord.api.downloads import saved
+from scord.api.house import Changer, House, InHouse, Language, Store
+from scord.api.shapes import (
+    ANNOUNCED,
+    NOTHING,
+    PDF,
+    ZIP,
+    Absent,
+    Asked,
+    Id,
+    Number,
+    Page,
+    Words,
+    faults,
+    gives,
+)
 from scord.lots.colour import Colour
+from scord.proof.prove import prove
 from scord.settings import DocumentType
+from scord.store.context import Context
 from scord.store.states import InvoiceStatus
 from scord_shared.errors import Code
 
 router = APIRouter(prefix="/invoices", tags=["invoices"])
 
 _UNKNOWN = faults(Code.INVOICE_UNKNOWN)
+_KEPT = faults(Code.INVOICE_UNKNOWN, Code.STORE_FILE_DAMAGED)
 _CLOSED = faults(Code.INVOICE_UNKNOWN, Code.ACTION_REFUSED, Code.NOT_ALLOWED)
 
 
@@ -99,3 +117,64 @@ def slip(invoice: Id, context: Store, _caller: Changer, asked: Slip = _ALL_MISSI
     """Pages de garde to print: what is scanned behind one goes to this invoice."""
     printed = slips(context, open_invoice(invoice), asked.document_type)
     return Response(printed, media_type=PDF)
+
+
+@router.post("/{invoice}/hold", responses=_CLOSED, openapi_extra=NOTHING)
+def hold(invoice: Id, house: InHouse, caller: Changer) -> InvoiceDetail:
+    """Retenir: none of its pieces enters a SCOR lot until `release`."""
+    holding.hold(invoice_of(invoice), by=caller.name)
+    return _after(house, invoice)
+
+
+@router.post("/{invoice}/release", responses=_CLOSED, openapi_extra=NOTHING)
+def release(invoice: Id, house: InHouse, caller: Changer) -> InvoiceDetail:
+    """Ends a hold."""
+    holding.release(invoice_of(invoice), by=caller.name)
+    return _after(house, invoice)
+
+
+@router.post("/{invoice}/withdraw", responses=_CLOSED, openapi_extra=NOTHING)
+def withdraw(invoice: Id, house: InHouse, caller: Changer) -> InvoiceDetail:
+    """Supprimer: it owes no piece any more, and its documents go back to À classer."""
+    holding.withdraw(house.context, invoice_of(invoice), by=caller.name)
+    return _after(house, invoice)
+
+
+@router.post("/{invoice}/restore", responses=_CLOSED, openapi_extra=NOTHING)
+def restore(invoice: Id, house: InHouse, caller: Changer) -> InvoiceDetail:
+    """Undoes `withdraw`, with the documents that nobody has touched since."""
+    holding.restore(invoice_of(invoice), by=caller.name)
+    return _after(house, invoice)
+
+
+@router.get("/{invoice}/export", response_class=Response, responses=gives(ZIP) | _KEPT)
+def show_export(invoice: Id, context: Store) -> Response:
+    """Its PDFs under the names that Stellair gives, with an index as JSON and CSV."""
+    file = export(context, invoice_of(invoice))
+    return saved(file.data, file.name, ZIP)
+
+
+@router.get("/{invoice}/proof", response_class=Response, responses=gives(PDF) | _UNKNOWN)
+def show_proof(invoice: Id, context: Store, language: Language) -> Response:
+    """The proof of sending as a PDF; its JSON, of the same moment, is attached inside."""
+    pdf, _ = _proof(context, invoice, language)
+    return Response(pdf, media_type=PDF)
+
+
+@router.get("/{invoice}/proof.json", response_model=dict[str, Any], responses=_UNKNOWN)
+def show_proof_json(invoice: Id, context: Store, language: Language) -> Response:
+    """The proof of sending as `scord proof --verify` reads it; its seal is that of this moment."""
+    _, data = _proof(context, invoice, language)
+    return Response(data, media_type="application/json")
+
+
+def _after(house: House, invoice: int) -> InvoiceDetail:
+    house.wake()
+    return invoice_detail(house.context, invoice_of(invoice))
+
+
+def _proof(context: Context, number: int, language: str) -> tuple[bytes, bytes]:
+    invoice = invoice_of(number)
+    name = f"preuve-{full_name(invoice).replace(':', '-')}.json"
+    made = prove(context, invoice, json_name=name, language=language)
+    return made.pdf, made.json

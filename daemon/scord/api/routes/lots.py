@@ -1,7 +1,8 @@
 """/v1/fse-lots and /v1/scor-lots: the LPS's lots, ours, and a person's word on both."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from scord.actions import fallback
 from scord.actions.looking.lots import (
     FseLotDetail,
     ListedFseLot,
@@ -15,8 +16,9 @@ from scord.actions.looking.lots import (
 from scord.actions.looking.pages import Listed
 from scord.actions.lookup import row_of
 from scord.actions.verdicts import settle_fse, settle_scor
-from scord.api.house import Changer, InHouse
-from scord.api.shapes import Absent, Asked, Id, Page, faults
+from scord.api.house import Changer, InHouse, Language, Store
+from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Page, faults, gives
+from scord.proof.bordereau import draw_bordereau
 from scord.store.states import FseVerdict, ScorLotState
 from scord.store.tables import FseLot, ScorLot
 from scord_shared.errors import Code
@@ -57,7 +59,7 @@ def settle_fse_lot(lot: Id, asked: Settling, house: InHouse, caller: Changer) ->
 @router.get("/scor-lots")
 def list_scor_lots(page: Page, state: ScorLotState | Absent = None) -> Listed[ListedScorLot]:
     """The newest first."""
-    return scor_lots(state, page)
+    return scor_lots((state,) if state else (), page)
 
 
 @router.get("/scor-lots/{lot}", responses=_UNKNOWN)
@@ -73,3 +75,18 @@ def settle_scor_lot(lot: Id, asked: Settling, house: InHouse, caller: Changer) -
     settle_scor(lot, positive=asked.positive, by=caller.name)
     house.wake()
     return scor_lot_detail(row_of(ScorLot, lot))
+
+
+@router.post(
+    "/scor-lots/{lot}/bordereau",
+    response_class=Response,
+    responses=gives(PDF) | _REFUSED,
+    openapi_extra=NOTHING,
+)
+def print_bordereau(lot: Id, context: Store, caller: Changer, language: Language) -> Response:
+    """What goes with the paper of a lot that has waited too long for its ARL, to print."""
+    late = row_of(ScorLot, lot)
+    made = fallback.due_bordereau(context, late)
+    drawn = draw_bordereau(made, printed_at=context.clock.now(), language=language)
+    fallback.record_printed(late, by=caller.name)
+    return Response(drawn, media_type=PDF)

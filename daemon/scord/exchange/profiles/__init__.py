@@ -25,7 +25,8 @@ _OURS: dict[str, type[ReferenceProfile | DepotProfile]] = {
 def load_profile(name: str) -> Profile:
     """The profile called `name`; no plug-in can stand in for one of ours.
 
-    Raises ScordError SETTINGS_INVALID where there is none, or several, or it does not load.
+    Raises ScordError SETTINGS_INVALID where there is none, or several, or it does not load, or
+    calls itself otherwise: by the name of its profile a lot is known as one of the setting's.
     """
     if name in _OURS:
         return _OURS[name]()
@@ -34,9 +35,13 @@ def load_profile(name: str) -> Profile:
         known = sorted({*_OURS, *entry_points(group=GROUP).names})
         raise _unfit(name, f"{len(found)} packages offer it; known here: {', '.join(known)}")
     try:
-        return cast("Profile", next(iter(found)).load()())
+        profile = cast("Profile", next(iter(found)).load()())
+        itself = profile.name
     except Exception as fault:  # a plug-in may fail in any way, and then is not loaded
         raise _unfit(name, f"it does not load ({type(fault).__name__})") from fault
+    if itself != name:
+        raise _unfit(name, f"it calls itself {itself!r}")
+    return profile
 
 
 def _unfit(name: str, reason: str) -> ScordError:

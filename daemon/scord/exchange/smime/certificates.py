@@ -64,6 +64,15 @@ def load_keys(path: Path, password: str | None, *, address: str, now: datetime) 
 
     Raises ScordError CERTIFICATE_UNFIT, its reason an Unfit.
     """
+    keys = read_keys(path, password)
+    _check(path, keys.certificate, address, now)
+    if not _may(keys.certificate, _SIGNING):
+        raise _unfit(path, Unfit.NOT_FOR_SIGNING)
+    return keys
+
+
+def read_keys(path: Path, password: str | None) -> Keys:
+    """As `load_keys`, whoever's they are and whether or not they are valid."""
     data = _read(path)
     secret = password.encode() if password else None
     try:
@@ -74,9 +83,6 @@ def load_keys(path: Path, password: str | None, *, address: str, now: datetime) 
         raise _unfit(path, Unfit.WRONG_PASSWORD) from fault
     if certificate is None or not fits:
         raise _unfit(path, Unfit.KEY_IS_ANOTHER)
-    _check(path, certificate, address, now)
-    if not _may(certificate, _SIGNING):
-        raise _unfit(path, Unfit.NOT_FOR_SIGNING)
     if not isinstance(key, RSAPrivateKey):
         raise _unfit(path, Unfit.NOT_FOR_ENCRYPTION)
     return Keys(key, certificate, tuple(chain))

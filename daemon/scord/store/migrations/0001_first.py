@@ -78,10 +78,12 @@ STATEMENTS = (
         "invoice_date" TEXT NOT NULL,
         "mode" VARCHAR(255) NOT NULL,
         "status" TEXT NOT NULL,
+        "status_by" VARCHAR(255),
         "replaces_id" INTEGER,
         "family_name" VARCHAR(255) NOT NULL,
         "family_key" VARCHAR(255) NOT NULL,
         "given_name" VARCHAR(255) NOT NULL,
+        "given_key" VARCHAR(255) NOT NULL,
         "birth_date" VARCHAR(255),
         "patient_nir" VARCHAR(255),
         "identity" VARCHAR(255) NOT NULL,
@@ -129,6 +131,10 @@ STATEMENTS = (
     ON "invoice" ("patient_nir")
     """,
     """
+    CREATE INDEX "invoice_identity"
+    ON "invoice" ("identity")
+    """,
+    """
     CREATE INDEX "invoice_insured_nir"
     ON "invoice" ("insured_nir")
     """,
@@ -141,12 +147,35 @@ STATEMENTS = (
     ON "invoice" ("fse_lot_id")
     """,
     """
+    CREATE INDEX "invoice_total_cents"
+    ON "invoice" ("total_cents")
+    """,
+    """
     CREATE UNIQUE INDEX "invoice_practitioner_id_number_invoice_date"
     ON "invoice" ("practitioner_id", "number", "invoice_date")
     """,
     """
     CREATE INDEX "invoice_family_key_given_name"
     ON "invoice" ("family_key", "given_name")
+    """,
+    """
+    CREATE INDEX "invoice_given_key_family_key"
+    ON "invoice" ("given_key", "family_key")
+    """,
+    """
+    CREATE INDEX "invoice_regime_caisse"
+    ON "invoice" ("regime", "caisse")
+    """,
+    """
+    CREATE INDEX "invoice_number_order"
+    ON "invoice" (LENGTH("number"), "number")
+    """,
+    """
+    CREATE INDEX "invoice_list"
+    ON "invoice" (
+        "invoice_date", "status", "practitioner_id", "fse_lot_id", "number",
+        "family_key", "given_name", "total_cents", "regime", "caisse"
+    )
     """,
     """
     CREATE TABLE "arm" (
@@ -196,6 +225,10 @@ STATEMENTS = (
     ON "scan" ("claim")
     """,
     """
+    CREATE INDEX "scan_taken_at"
+    ON "scan" ("taken_at")
+    """,
+    """
     CREATE INDEX "scan_state"
     ON "scan" ("state")
     """,
@@ -217,7 +250,16 @@ STATEMENTS = (
     """,
     """
     CREATE UNIQUE INDEX "scan_live_sha256"
-    ON "scan" ("sha256") WHERE state IN ('taken', 'converted', 'refused')
+    ON "scan" ("sha256")
+    WHERE state IN ('taken', 'converted', 'refused')
+    """,
+    """
+    CREATE TABLE "arrangement" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "made_at" TEXT NOT NULL,
+        "by" VARCHAR(255) NOT NULL,
+        "before" TEXT NOT NULL
+    )
     """,
     """
     CREATE TABLE "document" (
@@ -226,14 +268,17 @@ STATEMENTS = (
         "position" INTEGER NOT NULL,
         "type" VARCHAR(255),
         "state" TEXT NOT NULL,
-        "pages" TEXT NOT NULL,
         "clue" TEXT NOT NULL,
         "reason" VARCHAR(255),
         "facts" TEXT NOT NULL,
         "prescription_id" INTEGER,
+        "made_by_id" INTEGER,
+        "remade_by_id" INTEGER,
         "created_at" TEXT NOT NULL,
         FOREIGN KEY ("scan_id") REFERENCES "scan" ("id"),
-        FOREIGN KEY ("prescription_id") REFERENCES "prescription" ("id")
+        FOREIGN KEY ("prescription_id") REFERENCES "prescription" ("id"),
+        FOREIGN KEY ("made_by_id") REFERENCES "arrangement" ("id"),
+        FOREIGN KEY ("remade_by_id") REFERENCES "arrangement" ("id")
     )
     """,
     """
@@ -249,8 +294,40 @@ STATEMENTS = (
     ON "document" ("prescription_id")
     """,
     """
+    CREATE INDEX "document_made_by_id"
+    ON "document" ("made_by_id")
+    """,
+    """
+    CREATE INDEX "document_remade_by_id"
+    ON "document" ("remade_by_id")
+    """,
+    """
     CREATE UNIQUE INDEX "document_scan_id_position"
     ON "document" ("scan_id", "position")
+    """,
+    """
+    CREATE TABLE "document_page" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "document_id" INTEGER NOT NULL,
+        "place" INTEGER NOT NULL,
+        "scan_id" INTEGER NOT NULL,
+        "number" INTEGER NOT NULL,
+        "turn" INTEGER NOT NULL,
+        FOREIGN KEY ("document_id") REFERENCES "document" ("id"),
+        FOREIGN KEY ("scan_id") REFERENCES "scan" ("id")
+    )
+    """,
+    """
+    CREATE INDEX "document_page_document_id"
+    ON "document_page" ("document_id")
+    """,
+    """
+    CREATE INDEX "document_page_scan_id"
+    ON "document_page" ("scan_id")
+    """,
+    """
+    CREATE UNIQUE INDEX "document_page_document_id_place"
+    ON "document_page" ("document_id", "place")
     """,
     """
     CREATE TABLE "document_part" (
@@ -279,25 +356,21 @@ STATEMENTS = (
     """
     CREATE TABLE "page_reading" (
         "id" INTEGER NOT NULL PRIMARY KEY,
-        "document_id" INTEGER NOT NULL,
-        "number" INTEGER NOT NULL,
+        "page_id" INTEGER NOT NULL,
         "state" TEXT NOT NULL,
         "said" TEXT,
         "reason" VARCHAR(255),
-        FOREIGN KEY ("document_id") REFERENCES "document" ("id")
+        FOREIGN KEY ("page_id") REFERENCES "document_page" ("id")
     )
     """,
     """
-    CREATE INDEX "page_reading_document_id"
-    ON "page_reading" ("document_id")
-    """,
-    """
-    CREATE UNIQUE INDEX "page_reading_document_id_number"
-    ON "page_reading" ("document_id", "number")
+    CREATE UNIQUE INDEX "page_reading_page_id"
+    ON "page_reading" ("page_id")
     """,
     """
     CREATE INDEX "page_reading_waiting"
-    ON "page_reading" ("document_id") WHERE state = 'waiting'
+    ON "page_reading" ("page_id")
+    WHERE state = 'waiting'
     """,
     """
     CREATE TABLE "attachment" (
@@ -325,7 +398,8 @@ STATEMENTS = (
     """,
     """
     CREATE UNIQUE INDEX "attachment_live"
-    ON "attachment" ("invoice_id", "document_id") WHERE removed_at IS NULL
+    ON "attachment" ("invoice_id", "document_id")
+    WHERE removed_at IS NULL
     """,
     """
     CREATE TABLE "scor_lot" (
@@ -445,7 +519,8 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX "incoming_with_reason"
-    ON "incoming" ("received_at") WHERE reason IS NOT NULL
+    ON "incoming" ("received_at")
+    WHERE reason IS NOT NULL
     """,
     """
     CREATE TABLE "letter" (
@@ -525,7 +600,8 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX "sighting_open"
-    ON "sighting" ("folder") WHERE resolved_at IS NULL
+    ON "sighting" ("folder")
+    WHERE resolved_at IS NULL
     """,
     """
     CREATE TABLE "flag" (
@@ -583,7 +659,15 @@ STATEMENTS = (
     """,
     """
     CREATE INDEX "standing_missing"
-    ON "standing" ("invoice_id") WHERE missing
+    ON "standing" ("invoice_id")
+    WHERE missing
+    """,
+    """
+    CREATE INDEX "standing_severity"
+    ON "standing" (
+        CASE colour WHEN 'red' THEN 0 WHEN 'orange' THEN 1 WHEN 'yellow' THEN 2 ELSE 3 END,
+        "invoice_id"
+    )
     """,
     """
     CREATE TABLE "projection" (
@@ -613,7 +697,8 @@ STATEMENTS = (
     """,
     """
     CREATE UNIQUE INDEX "alert_open"
-    ON "alert" ("kind", "subject") WHERE resolved_at IS NULL
+    ON "alert" ("kind", "subject")
+    WHERE resolved_at IS NULL
     """,
     """
     CREATE TABLE "notice" (
@@ -653,6 +738,10 @@ STATEMENTS = (
     """
     CREATE INDEX "journal_entry_subject_kind_subject_id"
     ON "journal_entry" ("subject_kind", "subject_id")
+    """,
+    """
+    CREATE INDEX "journal_entry_at_event"
+    ON "journal_entry" ("at", "event")
     """,
     """
     CREATE TABLE "chain_entry" (

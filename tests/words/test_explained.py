@@ -1,4 +1,4 @@
-"""Why a document is where it is, in the words of the settings' language."""
+"""Why a document is where it is, in words."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.filing.test_texts import JEANS, filed, scanned
 from tests.filing.written import JEAN, billed, ordonnance, written_on
-from tests.lots.practice import Practice, in_force
+from tests.lots.practice import Practice
 
 from scord.actions.paper import take_back
-from scord.api.explained import explained
 from scord.filing.decide import Why
 from scord.store.states import DocumentState
 from scord.store.tables import Document
+from scord.words.explained import explained
 from scord.words.reasons import why
 from scord_shared.errors import Code
 
 if TYPE_CHECKING:
-    from scord.api.explained import Explained
     from scord.store.context import Context
+    from scord.words.explained import Explained
 
 UNSURE = ordonnance("M. Jean Durand-Morel", written_on())
 
@@ -30,8 +30,7 @@ def practice(context: Context) -> Practice:
 
 
 def explanation(practice: Practice, document: Document, language: str = "fr") -> Explained:
-    context = in_force(practice.context, language=language)
-    return explained(context, Document.get_by_id(document.id))
+    return explained(practice.context, Document.get_by_id(document.id), language)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

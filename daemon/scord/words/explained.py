@@ -1,10 +1,11 @@
-"""Why a document is where it is and where it may belong, in words of the settings' language."""
+"""Why a document is where it is and where it may belong, in words."""
 
 from dataclasses import dataclass
 
 from scord.actions.looking.invoices import named
 from scord.actions.proposing import proposals
 from scord.filing.attach import live_attachments
+from scord.filing.pointers import pointers_of
 from scord.store.context import Context
 from scord.store.states import DocumentState
 from scord.store.tables import Attachment, Document
@@ -45,18 +46,34 @@ class Explained:
     proposed: tuple[Proposed, ...]
 
 
-def explained(context: Context, document: Document) -> Explained:
-    language = context.settings.language
+def explained(context: Context, document: Document, language: str) -> Explained:
     waits = document.state in {DocumentState.INBOX, DocumentState.HELD}
-    found = proposals(document) if document.state == DocumentState.INBOX else ()
     return Explained(
         why(document.reason, language, document.facts) if waits else "",
         tuple(_because(one, language) for one in live_attachments(document)),
-        tuple(
+        tuple(_proposed(context, document, language)) if waits else (),
+    )
+
+
+def _proposed(context: Context, document: Document, language: str) -> list[Proposed]:
+    """What a person pointed at, by a slip or by arming, then what the text proposes."""
+    prefix = context.settings.filing.file_name_prefix
+    pointed = {
+        pointer.invoice.id: Proposed(
+            named(pointer.invoice), pointer.document_type, way(pointer.origin, language), ""
+        )
+        for pointer in pointers_of(document, prefix)
+        if pointer.invoice
+    }
+    found = proposals(document) if document.state == DocumentState.INBOX else ()
+    return [
+        *pointed.values(),
+        *(
             Proposed(one.invoice, one.type, tell(one.grounds, language), tell(one.doubts, language))
             for one in found
+            if one.invoice.id not in pointed
         ),
-    )
+    ]
 
 
 def _because(attachment: Attachment, language: str) -> Because:

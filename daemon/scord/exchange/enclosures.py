@@ -1,4 +1,4 @@
-"""What a letter's attachment may be: an answer that the profile reads, or the LPS's ARLs of FSE."""
+"""What a letter encloses: an answer that the profile reads, or the LPS's ARLs of FSE lots."""
 
 from __future__ import annotations
 

@@ -1,0 +1,118 @@
+"""The first start: what is set up and seen, and what is still to do, step by step."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from scord.actions.setting_up.passwords import passwords
+from scord.store.flags import flags
+from scord.store.tables import Invoice, Scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scord.settings import Settings
+    from scord.store.context import Context
+
+_UNREACHABLE = "folder-unreachable:"
+
+
+class Step(StrEnum):
+    """In the order in which a person does them."""
+
+    FOLDER = "folder"
+    PRACTITIONER = "practitioner"
+    REGION = "region"
+    START_DATE = "start-date"
+    ROUTE = "route"
+    CAISSE = "caisse"
+    FIRST_SCAN = "first-scan"
+    FIRST_INVOICE = "first-invoice"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`facts` name what is lacking: folders, billing numbers."""
+
+    code: Step
+    done: bool
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """`done`: all of it."""
+
+    done: bool
+    steps: tuple[Checked, ...]
+
+
+def checklist(context: Context) -> Setup:
+    """Raises ScordError SECRET_EXPOSED."""
+    steps = tuple(Checked(step, *check(context.settings)) for step, check in _CHECKS.items())
+    return Setup(all(step.done for step in steps), steps)
+
+
+_Told = tuple[bool, dict[str, Any]]
+
+
+def _folder(settings: Settings) -> _Told:
+    """By what the intake has seen: a share that hangs must not hold up who asks."""
+    names = {folder.name for folder in settings.folders}
+    out_of_reach = {row.name.removeprefix(_UNREACHABLE) for row in flags(_UNREACHABLE)} & names
+    return bool(names) and not out_of_reach, {"unreachable": sorted(out_of_reach)}
+
+
+def _practitioner(settings: Settings) -> _Told:
+    return bool(settings.practitioners), {}
+
+
+def _of_each(name: str) -> Callable[[Settings], _Told]:
+    """Whether each practitioner has the setting `name`."""
+
+    def told(settings: Settings) -> _Told:
+        known = settings.practitioners
+        without = [one.billing_number for one in known if getattr(one, name) is None]
+        return bool(known) and not without, {"practitioners": without}
+
+    return told
+
+
+def _route(settings: Settings) -> _Told:
+    """By mail: an address to send to, and an account with its passwords for each practitioner."""
+    route = settings.exchange.route
+    if route == "folder":
+        return os.access(settings.out_folder, os.W_OK | os.X_OK), {"route": route}
+    known = {account.billing_number for account in settings.mail}
+    lacking = {one.billing_number for one in passwords(settings) if not one.is_set}
+    numbers = [one.billing_number for one in settings.practitioners]
+    without = [number for number in numbers if number not in known or number in lacking]
+    ready = bool(numbers and settings.exchange.addresses) and not without
+    return ready, {"route": route, "practitioners": without}
+
+
+def _caisse(settings: Settings) -> _Told:
+    return bool(settings.caisses.open), {}
+
+
+def _first_scan(_settings: Settings) -> _Told:
+    return Scan.select().exists(), {}
+
+
+def _first_invoice(_settings: Settings) -> _Told:
+    return Invoice.select().exists(), {}
+
+
+_CHECKS: dict[Step, Callable[[Settings], _Told]] = {
+    Step.FOLDER: _folder,
+    Step.PRACTITIONER: _practitioner,
+    Step.REGION: _of_each("region"),
+    Step.START_DATE: _of_each("scor_start_date"),
+    Step.ROUTE: _route,
+    Step.CAISSE: _caisse,
+    Step.FIRST_SCAN: _first_scan,
+    Step.FIRST_INVOICE: _first_invoice,
+}

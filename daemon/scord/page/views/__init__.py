@@ -1,0 +1,1 @@
+"""One module for each place of the page: what its template is filled with, from actions only."""

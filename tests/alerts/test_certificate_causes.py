@@ -1,0 +1,65 @@
+"""A certificate that ends is told a month ahead, and as urgent in its last week and after it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.alerts.derived import causes
+from tests.exchange.letters import account, by_mail
+
+from scord.exchange.certificate_ends import CERTIFICATE_ENDS
+from scord.store.flags import raise_flag
+from scord_shared.status import AlertKind, AlertLevel
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scord.store.context import Context
+
+NURSE = "991129768"
+
+
+@pytest.fixture
+def by_post(context: Context, tmp_path: Path) -> Context:
+    return by_mail(context, account(NURSE, smime_keys=tmp_path / "keys.p12"))
+
+
+def noted(context: Context, whose: str, days: float) -> str:
+    ends = (context.clock.now() + timedelta(days=days)).isoformat()
+    raise_flag(context, CERTIFICATE_ENDS + whose, ends=ends)
+    return ends
+
+
+@pytest.mark.parametrize(
+    ("days", "level", "ended"),
+    [
+        (29, AlertLevel.WARNING, False),
+        (7.1, AlertLevel.WARNING, False),
+        (7, AlertLevel.URGENT, False),
+        (-1, AlertLevel.URGENT, True),
+    ],
+)
+def test_the_nearer_the_end_the_graver(
+    by_post: Context, days: float, level: AlertLevel, ended: bool
+) -> None:
+    ends = noted(by_post, NURSE, days)
+    (cause,) = causes(by_post, AlertKind.CERTIFICATE_ENDS)
+    assert (cause.subject, cause.level) == (NURSE, level)
+    assert cause.facts == {"billing_number": NURSE, "ends": ends, "ended": ended}
+
+
+def test_a_caisses_is_told_with_where_lots_go(by_post: Context, tmp_path: Path) -> None:
+    theirs = {"01-349": tmp_path / "caisse.pem"}
+    exchange = by_post.settings.exchange.model_copy(update={"smime_certificates": theirs})
+    settings = by_post.settings.model_copy(update={"exchange": exchange})
+    context = type(by_post)(settings, by_post.files, by_post.clock)
+    noted(context, "01-349", 3)
+    (cause,) = causes(context, AlertKind.CERTIFICATE_ENDS)
+    assert cause.facts["destination"] == "01-349"
+
+
+def test_one_that_the_settings_no_longer_name_is_over(context: Context) -> None:
+    noted(context, NURSE, 3)
+    assert causes(context, AlertKind.CERTIFICATE_ENDS) == []
