@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging bench-filing bench-exchange hook lock clean tools
+.PHONY: help check quick-gate test demo test-system soak bench-main bench-tray bench-imaging bench-filing bench-exchange bench-page hook lock clean tools
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,10 @@ bench-filing: $(READY) tools ## how many papers find their invoice; CASES=DIR ta
 bench-exchange: $(READY) ## lots by mail a second, and every fault and kill; FEW=1 a few
 	@packaging/dev/setup.sh system
 	@$(BIN)/python -m tests.bench.exchange $(if $(filter 1,$(FEW)),--few)
+
+bench-page: $(READY) ## the local page with 100,000 invoices in Chromium; writes build/bench/page.json
+	@packaging/dev/setup.sh system
+	@$(BIN)/python -m tests.bench.page
 
 hook: ## run "make check" before each commit
 	@packaging/dev/install-hook.sh

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -12,6 +13,7 @@ from email.policy import SMTP, default
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from tests.end_to_end.proving import assert_proved
 from tests.exchange.dovecot import Dovecot
 from tests.exchange.postfix import Postfix
 from tests.exchange.smime.people import together
@@ -69,8 +71,12 @@ class Mail:
 
     def received(self) -> list[EmailMessage]:
         """All that the caisse has in its mailbox."""
+        return [message_from_bytes(one, policy=default) for one in self.raw()]
+
+    def raw(self) -> list[bytes]:
+        """The same as it was on the wire, under what the servers have put above it."""
         found = sorted(self.dovecot.maildir("caisse").glob("**/new/*"))
-        return [message_from_bytes(one.read_bytes(), policy=default) for one in found]
+        return [re.sub(rb"\r?\n", b"\r\n", one.read_bytes()) for one in found]
 
     def answer(
         self,
@@ -179,6 +185,8 @@ def test_a_scan_reaches_the_caisse_by_mail_and_its_arls_come_back(
         mail.answer(reply(index))
         becomes(context, "481", Colour.GREEN)
         assert ScorLot.get().state == ScorLotState.ACCEPTED
+        proved = assert_proved(practice, "481", *mail.raw())
+    assert (proved["standing"], proved["fse_lot"]["verdict"]) == ("accepted", "positive")
     assert len(mail.received()) == 1
 
 
@@ -219,6 +227,8 @@ def test_lots_and_arls_travel_signed_and_encrypted(
         (refused, believed) = Incoming.select().where(Incoming.channel == "mail")
         assert (refused.reason, believed.reason) == (Code.MESSAGE_UNTRUSTED, None)
         assert refused.report == {"reason": "not-signed"}
+        (answer,) = assert_proved(practice, "481", *mail.raw())["lots"][0]["answers"]
+    assert (answer["channel"], answer["sha256"]) == ("mail", believed.sha256)
 
 
 def test_an_arl_from_a_stranger_has_no_effect_and_a_strangers_mail_stays_untouched(

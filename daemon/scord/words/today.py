@@ -1,9 +1,9 @@
-"""What happened, in words: the day's counts, and single events of the journal."""
+"""The day's counts in words."""
 
 from __future__ import annotations
 
 from scord.words.figures import count as figure
-from scord.words.speech import Words, look_up, put
+from scord.words.speech import Words, put
 
 # Of one, and of several.
 KINDS: dict[str, tuple[Words, Words]] = {
@@ -46,44 +46,9 @@ KINDS: dict[str, tuple[Words, Words]] = {
     ),
 }
 
-EVENTS: dict[str, Words] = {
-    "scan.taken": ("scan reçu", "scan received"),
-    "scan.refused": ("scan refusé", "scan refused"),
-    "document.held": ("document à renumériser", "document to scan again"),
-    "document.inbox": ("document mis dans À classer", "document put into À classer"),
-    "document.set-aside": ("document mis de côté", "document set aside"),
-    "attachment.made": ("pièce classée sur une facture", "piece filed on an invoice"),
-    "invoice.noted": ("facture reçue", "invoice received"),
-    "invoice.held": ("facture retenue", "invoice held"),
-    "invoice.active": ("facture libérée", "invoice released"),
-    "invoice.cancelled": ("facture supprimée", "invoice cancelled"),
-    "invoice.replaced": ("facture remplacée par une facture corrigée", "invoice corrected"),
-    "scor-lot.sent": ("lot SCOR envoyé", "SCOR lot sent"),
-    "scor-lot.contested": (
-        "réponses contradictoires à un lot SCOR",
-        "contradicting answers to a SCOR lot",
-    ),
-    "fse-lot.positive": ("ARL positif d'un lot de FSE", "positive ARL of an FSE lot"),
-    "fse-lot.negative": ("ARL négatif d'un lot de FSE", "negative ARL of an FSE lot"),
-    "fse-lot.contested": (
-        "réponses contradictoires à un lot de FSE",
-        "contradicting answers to an FSE lot",
-    ),
-    "lot-item.accepted": ("pièce acceptée par la caisse", "piece accepted by the caisse"),
-    "lot-item.rejected": ("pièce refusée par la caisse", "piece rejected by the caisse"),
-    "message.uncertain": ("envoi incertain", "sending uncertain"),
-    "message.bounced": ("envoi revenu", "sending came back"),
-    "message.failed": ("envoi impossible", "sending failed"),
-}
-
 
 def today_words(kind: str, count: int, language: str) -> str:
     """Such as "12 scans reçus"; French counts zero and one alike."""
     one, several = KINDS[kind]
     single = count == 1 if language == "en" else count < 2
     return put(one if single else several, language, n=figure(count, language))
-
-
-def event_words(event: str, language: str) -> str:
-    """An event that this release does not know is shown as it is."""
-    return look_up(EVENTS, event, language)

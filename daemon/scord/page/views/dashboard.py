@@ -10,9 +10,10 @@ from scord.actions.looking.health import health
 from scord.actions.setting_up.checklist import checklist
 from scord.actions.status import status
 from scord.page.chart import bars
+from scord.words.events import event_words
 from scord.words.health import health_name, health_words
 from scord.words.setting_up import SETUP
-from scord.words.today import event_words, today_words
+from scord.words.today import today_words
 from scord_shared.alert_words import tell
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from scord.lots.piece_state import PieceState
 from scord.page.looks import look
 from scord.settings import DOCUMENT_TYPES
 from scord.store.states import InvoiceStatus
+from scord.words.events import event_words
 from scord.words.explained import explained
 from scord.words.figures import born
 from scord.words.pieces import MODES, state
 from scord.words.reasons import PIECES, obstacle
 from scord.words.speech import look_up
-from scord.words.today import event_words
 
 if TYPE_CHECKING:
     from scord.actions.explaining import Piece

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scord.actions.looking.history import journal
 from scord.actions.looking.pages import LAST_ID, Window
-from scord.words.today import event_words
+from scord.words.events import event_words, subject_words
 
 if TYPE_CHECKING:
     from scord.page.visit import Visit
@@ -33,6 +33,7 @@ def fill(visit: Visit) -> dict[str, Any]:
                 one,
                 event_words(one.event, visit.language),
                 _WHO[one.by][spoken] if one.by in _WHO else one.by,
+                f"{subject_words(one.subject_kind, visit.language)} {one.subject_id}",
                 _SHOWN_AT.get(one.subject_kind, "").format(one.subject_id),
             )
             for one in found.items

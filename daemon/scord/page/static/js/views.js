@@ -79,8 +79,12 @@ function refusal(fault) {
 function markPlace() {
   const section = `/${location.pathname.split("/")[1]}`;
   for (const link of document.querySelectorAll("#places a")) {
-    if (link.getAttribute("href") === section) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.getAttribute("href") !== section) {
+      link.removeAttribute("aria-current");
+    } else if (!link.hasAttribute("aria-current")) {
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   }
 }
 
