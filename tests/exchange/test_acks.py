@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.exchange.sending import Sending, at_step, crash_at
 
+from scord.actions.verdicts import settle_scor
 from scord.exchange.acks import Answers
 from scord.exchange.answers import understand_pending
 from scord.exchange.profiles.reference import ReferenceProfile
@@ -262,14 +263,21 @@ def test_an_answer_proves_that_its_lot_was_delivered(sending: Sending, state: Me
     assert sending.deliver() == 0
 
 
-def test_an_answer_to_a_message_that_could_not_be_delivered_is_a_contradiction(
-    sending: Sending,
+@pytest.mark.parametrize("positive", [True, False])
+def test_an_answer_to_a_message_that_was_given_up_leaves_the_verdict_to_a_person(
+    sending: Sending, *, positive: bool
 ) -> None:
+    """Uncertain, sent again and refused then: the first one had arrived. Nothing goes twice."""
     Message.update(state=MessageState.FAILED).execute()
     sending.answer()
     sending.take_answers()
     assert outcomes() == [AckOutcome.CONTRADICTION]
-    assert sending.refreshed().state == ScorLotState.READY
+    assert sending.refreshed().state == ScorLotState.CONTESTED
+    (piece,) = [state for _, state in piece_states(sending.lot.items.get().attachment.invoice)]
+    assert piece == PieceState.CONTESTED
+    settle_scor(sending.lot.id, positive=positive, by="Anne")
+    (piece,) = [state for _, state in piece_states(sending.lot.items.get().attachment.invoice)]
+    assert piece == (PieceState.ACCEPTED if positive else PieceState.REJECTED)
 
 
 def test_the_time_of_sending_is_that_of_the_attempt_not_of_its_answer(sending: Sending) -> None:

@@ -57,7 +57,7 @@ def settle_fse(number: int, *, positive: bool, by: str) -> None:
 
 def settle_scor(number: int, *, positive: bool, by: str) -> None:
     """The caisse has every piece of the SCOR lot; or its negative answers hold, with the pieces
-    that they refuse.
+    that they refuse; all, where it gave none and the lot was not delivered.
 
     Raises ScordError ACTION_REFUSED where the lot is not contested.
     """
@@ -67,7 +67,7 @@ def settle_scor(number: int, *, positive: bool, by: str) -> None:
         )
         if lot is None:
             raise ScordError(Code.ACTION_REFUSED, reason=Refusal.NOT_CONTESTED, lot=number)
-        refused = {} if positive else _refused(lot)
+        refused = {} if positive else _refused(lot) or _all_pieces(lot)
         for item in lot.items:
             _settle_item(item, refused, by)
         verdicts = {item.identifier: item.verdict for item in lot.items}
@@ -103,6 +103,10 @@ def _refused(lot: ScorLot) -> dict[str, str | None]:
         for identifier, reason in named:
             refused[identifier] = reason or answer.facts["label"]
     return refused
+
+
+def _all_pieces(lot: ScorLot) -> dict[str, str | None]:
+    return {item.identifier: None for item in lot.items}
 
 
 def _shown(kind: Kind, lot: FseLot | ScorLot) -> Contested:

@@ -39,8 +39,6 @@ CAISSE = Channel(
 )
 SUBJECT = "scor"
 
-_UNCONTESTED = (ScorLotState.ACCEPTED, ScorLotState.PARTIAL, ScorLotState.REJECTED)
-
 
 def understand_pending(context: Context, profile: Profile) -> int:
     """Understands every stored answer that is not yet; how many."""
@@ -169,8 +167,10 @@ def _refused(verdicts: dict[str, ItemVerdict], item: LotItem) -> bool:
 
 
 def _contest(lot: ScorLot, incoming: Incoming) -> None:
-    """The answer in force and its verdicts stay as they are until a person decides."""
-    if lot.state in _UNCONTESTED:
+    """The verdicts stay as they are until a person decides: those of the answer in force, or none
+    where the lot was given up as not delivered.
+    """
+    if lot.state != ScorLotState.CONTESTED:
         move(lot, ScorLotState.CONTESTED, by="caisse", why="contradiction")
         _prove(lot, "contested", incoming)
 

@@ -128,8 +128,8 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
         f.CONTESTED: (f.POSITIVE, f.NEGATIVE),
     },
     (sl := ScorLotState): {
-        sl.READY: (sl.SENT,),
-        sl.SENT: (sl.ACCEPTED, sl.PARTIAL, sl.REJECTED),
+        sl.READY: (sl.SENT, sl.CONTESTED),
+        sl.SENT: (sl.ACCEPTED, sl.PARTIAL, sl.REJECTED, sl.CONTESTED),
         sl.ACCEPTED: (sl.CONTESTED,),
         sl.PARTIAL: (sl.CONTESTED,),
         sl.REJECTED: (sl.CONTESTED,),
