@@ -13,7 +13,7 @@ from scord.lots.obstacles import Obstacle, obstacles
 from scord.lots.profile import Limits
 from scord.settings import Caisses, Filing, Lots, PractitionerSettings
 from scord.store.states import ArmState, DocumentState, FseVerdict, InvoiceStatus, ScanState
-from scord.store.tables import Arm, Attachment, Document, FseLot, Invoice, Scan
+from scord.store.tables import Arm, Attachment, Document, DocumentPage, FseLot, Invoice, Scan
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -248,6 +248,14 @@ def test_an_armed_scan_at_the_image_workers_keeps_its_invoice_back(practice: Pra
     invoice = practice.ready()
     document = practice.document(arm=arm(practice, invoice, ArmState.USED))
     Scan.update(state=ScanState.TAKEN).where(Scan.id == document.scan_id).execute()
+    assert found(practice, invoice) == (Obstacle.PAPER_ON_ITS_WAY,)
+
+
+def test_a_page_joined_to_another_paper_still_keeps_its_invoice_back(practice: Practice) -> None:
+    invoice = practice.ready()
+    armed = practice.document(state=DocumentState.REMADE, arm=arm(practice, invoice, ArmState.USED))
+    joined = practice.document(state=DocumentState.INBOX)
+    DocumentPage.create(document=joined, place=2, scan=armed.scan, number=1)
     assert found(practice, invoice) == (Obstacle.PAPER_ON_ITS_WAY,)
 
 

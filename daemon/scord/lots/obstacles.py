@@ -14,7 +14,7 @@ from scord.lots import coverage
 from scord.lots.dossier import Dossier, dossier
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
 from scord.store.states import ArmState, DocumentState, FseVerdict, InvoiceStatus, ScanState
-from scord.store.tables import Arm, Document, Scan
+from scord.store.tables import Arm, Document, DocumentPage, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -189,21 +189,24 @@ def _paper_on_its_way(case: _Case) -> bool:
     armed = Arm.invoice == case.invoice
     waiting = Arm.select().where(armed & (Arm.state == ArmState.OPEN)).exists()
     taken = Scan.select().join(Arm).where(armed & (Scan.state == ScanState.TAKEN)).exists()
-    return bool(waiting or taken) or any(_names(case, one) for one in _unfiled(prefix))
+    return bool(waiting or taken) or any(_names(case, *one) for one in _unfiled(prefix))
 
 
-def _unfiled(prefix: str) -> list[Document]:
-    """Unfiled documents with any clue; a held one has to be scanned again in any case."""
+def _unfiled(prefix: str) -> list[tuple[Document, Scan]]:
+    """Unfiled documents with any clue, once for each scan that a page of theirs comes from; a held
+    one has to be scanned again in any case.
+    """
     states = (DocumentState.NEW, DocumentState.INBOX)
     clue = (
         Scan.arm.is_null(is_null=False) | (Document.clue != {}) | Scan.name.startswith(f"{prefix}_")
     )
-    query = Document.select(Document, Scan).join(Scan).where(Document.state.in_(states) & clue)
-    return list(query)
+    pages = DocumentPage.select(Document, Scan).join(Document).join_from(DocumentPage, Scan)
+    query = pages.where(Document.state.in_(states) & clue).distinct()
+    return [(row.document, row.scan) for row in query]
 
 
-def _names(case: _Case, document: Document) -> bool:
-    invoice, scan = case.invoice, document.scan
+def _names(case: _Case, document: Document, scan: Scan) -> bool:
+    invoice = case.invoice
     named = name_clue(scan.name, case.context.settings.filing.file_name_prefix)
     return (
         (scan.arm is not None and scan.arm.invoice_id == invoice.id)
