@@ -120,6 +120,15 @@ def test_papers_scanned_together_are_cut_apart_turned_and_put_back(
             page.get_by_role("button", name="Annuler").click()
             expect(page.locator("h1")).to_contain_text("1 ")
             in_inbox(1)
+            # what was scanned apart is joined
+            practice.drop("verso.tif", doubtful(PATIENTS[1]))
+            in_inbox(2)
+            expect(page.locator("h1")).to_contain_text("2 ")
+            page.keyboard.press("m")
+            expect(page.locator(".sheets li")).to_have_count(3)
+            page.get_by_role("button", name="Appliquer").click()
+            expect(page.locator("h1")).to_contain_text("1 ")
+            expect(page.locator("figure.page")).to_have_count(3)
 
 
 def test_a_lot_is_sent_a_rejection_mended_and_the_proof_saved(

@@ -11,6 +11,13 @@ MODES: dict[str, Words] = {
     "degrade": ("dégradé", "dégradé"),
 }
 
+STATUSES: dict[str, Words] = {
+    "active": ("en cours", "open"),
+    "held": ("retenue", "held"),
+    "cancelled": ("supprimée", "cancelled"),
+    "replaced": ("corrigée par une autre", "corrected by another"),
+}
+
 FSE_KINDS: dict[str, Words] = {
     "secured": ("sécurisé", "secured"),
     "degraded": ("dégradé", "dégradé"),

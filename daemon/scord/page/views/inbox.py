@@ -16,7 +16,7 @@ from scord.store.states import DocumentState
 from scord.words.explained import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scord.actions.looking.documents import ListedDocument
     from scord.actions.looking.invoices import ListedInvoice
@@ -79,7 +79,8 @@ def fill(visit: Visit) -> dict[str, Any]:
         "ahead": [_picture(number, 1) for number in following],
         "pictures": pictures,
         "turned": _turned(document, pictures),
-        "arranging": _arranging(document, pictures, visit),
+        "arranging": _arranging(visit, {document.id: len(pictures)}),
+        "joining": _arranging(visit, _with_next(document.id, len(pictures), listed[place + 1 :])),
         "kinds": KINDS,
         "kind": document.type or next((one.type for one in told.proposed if one.type), None),
         "candidates": _candidates(visit, told.proposed),
@@ -114,9 +115,15 @@ def _turned(document: ListedDocument, pictures: list[int]) -> dict[str, Any]:
     return {"documents": [document.id], "into": [pages], "left_out": []} if pages else {}
 
 
-def _arranging(document: ListedDocument, pictures: list[int], visit: Visit) -> dict[str, Any]:
+def _arranging(visit: Visit, papers: dict[int, int]) -> dict[str, Any]:
+    """What the dialog of pages begins with: how many pages each of these documents has."""
     words = _ARRANGING[visit.language == "en"]
-    return {"documents": [{"id": document.id, "pages": len(pictures)}], **words}
+    return {"documents": [{"id": one, "pages": pages} for one, pages in papers.items()], **words}
+
+
+def _with_next(document: int, pages: int, following: Sequence[Waiting]) -> dict[int, int]:
+    """The document and the one after it, which may be its other side."""
+    return {document: pages, **{one.document: one.pages for one in following[:1]}}
 
 
 def _candidates(visit: Visit, proposed: Iterable[Proposed]) -> list[Candidate]:

@@ -12,7 +12,7 @@ from scord.actions.looking.practice import practice
 from scord.lots.colour import Colour
 from scord.page.looks import look, standing
 from scord.store.states import InvoiceStatus
-from scord.words.pieces import MODES
+from scord.words.pieces import MODES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,7 @@ def fill(visit: Visit) -> dict[str, Any]:
         "sought": sought,
         "colours": [look(colour, visit.language) for colour in Colour],
         "todos": tuple(Todo),
+        "states": {code: words[visit.language == "en"] for code, words in STATUSES.items()},
         "practitioners": {one.billing_number: _name(one) for one in known.practitioners},
         "modes": {code: words[visit.language == "en"] for code, words in MODES.items()},
         "before": _link(asked, page=table.page - 1) if table.page > 1 else None,

@@ -3,12 +3,13 @@ import { act } from "./acts.js";
 import { hydrate } from "./pictures.js";
 import { say } from "./words.js";
 
-// `told`: {documents: [{id, pages}], title, apply, cancel, done}, words by the view.
+// `told`: {documents: [{id, pages}], title, apply, cancel, done}, words by the view; `joined`: the
+// documents begin as one.
 export function arrange(told) {
   const pages = told.documents.flatMap(({ id, pages: count }) =>
     Array.from({ length: count }, (_, index) => ({ document: id, page: index + 1, turn: 0 })));
   const first = new Set(told.documents.map(({ id }) => id));
-  for (const page of pages) page.starts = page.page === 1 && first.delete(page.document);
+  for (const page of pages) page.starts = page.page === 1 && first.delete(page.document) && !told.joined;
   const dialog = document.createElement("dialog");
   dialog.className = "arranging";
   document.body.append(dialog);

@@ -20,22 +20,23 @@ export function followDrops() {
     veil.hidden = true;
     if (!isFile(event)) return;
     event.preventDefault();
-    sendAll([...event.dataTransfer.files]);
+    sendAll([...event.dataTransfer.files], {});
   });
   document.addEventListener("change", (event) => {
     if (!event.target.matches("input[type=file][data-scans]")) return;
-    const { forInvoice, folder } = event.target.dataset;
-    sendAll([...event.target.files], forInvoice, folder);
+    sendAll([...event.target.files], event.target.dataset);
     event.target.value = "";
   });
 }
 
-// `invoice`: these are its papers, so the folder they go through is armed for it first.
-async function sendAll(files, invoice, folder) {
+// `forInvoice`: these are its papers, so the folder that they go through is armed for it first, and
+// the document that they come instead of goes back to À classer.
+async function sendAll(files, { forInvoice, folder, insteadOf }) {
   for (const file of files) {
     const notice = progress();
     try {
-      if (invoice) await ask(`/v1/invoices/${invoice}/arm`, { method: "POST", json: { folder } });
+      if (insteadOf) await ask(`/v1/documents/${insteadOf}/take-back`, { method: "POST" });
+      if (forInvoice) await ask(`/v1/invoices/${forInvoice}/arm`, { method: "POST", json: { folder } });
       await send(file, folder, (share) => notice.say(say("sending", { name: file.name, share })));
       notice.end(say("sent", { name: file.name }));
     } catch (fault) {

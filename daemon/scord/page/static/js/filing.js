@@ -19,6 +19,7 @@ const KEYS = {
   u: () => undoLast(),
   r: () => press("[data-key=r]"),
   p: () => press("[data-key=p]"),
+  m: () => press("[data-key=m]"),
   n: () => turnPage(1),
   b: () => turnPage(-1),
   "/": () => desk().querySelector("input[type=search]")?.focus(),

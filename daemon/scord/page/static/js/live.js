@@ -1,4 +1,5 @@
-// Follows the service: its counts in the sections, its news in the view.
+// Follows the service: its counts in the sections, its news in the view. Only while the tab is seen:
+// a browser has six connections to a host for all its tabs, and this one holds one of them.
 import { Fault, ask } from "./session.js";
 import { refresh, show } from "./views.js";
 import { say } from "./words.js";
@@ -10,14 +11,26 @@ let last = null;
 
 export async function follow() {
   for (;;) {
+    await seen();
+    const hidden = new AbortController();
+    const hide = () => document.hidden && hidden.abort();
+    document.addEventListener("visibilitychange", hide);
     try {
-      for await (const told of news()) heard(told);
+      for await (const told of news(hidden.signal)) heard(told);
     } catch (fault) {
       if (fault instanceof Fault && fault.isLocked) return show();
+    } finally {
+      document.removeEventListener("visibilitychange", hide);
     }
+    if (hidden.signal.aborted) continue;
     announce(say("gone"));
     await rest(RETRY_MS);
   }
+}
+
+async function seen() {
+  while (document.hidden)
+    await new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true }));
 }
 
 // The counts and the banner anew, in the language of now.
@@ -25,8 +38,8 @@ export function retell() {
   if (last) tellCounts(last.status);
 }
 
-async function* news() {
-  const answer = await ask("/v1/events");
+async function* news(signal) {
+  const answer = await ask("/v1/events", { signal });
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
