@@ -29,12 +29,12 @@ demo: $(READY) tools ## the main job on sample scans; ONCE=1 ends by itself, SCA
 
 # A mark that no test carries yet is said and passes; once one does, pytest running none is a failure.
 marked = @if grep -rqF --include='*.py' 'mark.$(1)' tests; \
-	then $(TIMED) "make $@" $(PYTEST) -m $(1); \
+	then $(TIMED) "make $@" $(PYTEST) $(2) -m $(1); \
 	else echo "make $@: no test is marked $(1) yet"; fi
 
 test-system: $(READY) tools ## tests that need a disposable machine (servers, desktops, packages)
 	@packaging/dev/setup.sh system
-	$(call marked,system)
+	$(call marked,system,-n 2 --dist loadgroup)
 
 soak: $(READY) tools ## the long runs
 	$(call marked,soak)

@@ -181,7 +181,7 @@ def test_a_scan_reaches_the_caisse_by_mail_and_its_arls_come_back(
         (letter,) = until(mail.received, "lot received")
         assert letter["Subject"].startswith("TEST - SCOR")
         index = lot_in(letter)
-        assert Message.get().state == MessageState.SENT
+        until(lambda: Message.get().state == MessageState.SENT, "the sending noted")
         mail.answer(reply(index))
         becomes(context, "481", Colour.GREEN)
         assert ScorLot.get().state == ScorLotState.ACCEPTED

@@ -41,4 +41,5 @@ async def _file(name: str, _request: Request) -> Response:
 
 async def _view(place: Place, request: Request) -> Response:
     visit = Visit.of(request)
-    return HTMLResponse(await run_in_threadpool(render, place, visit))
+    rights = {"X-Scord-May-Change": "yes" if visit.caller.may_change else "no"}
+    return HTMLResponse(await run_in_threadpool(render, place, visit), headers=rights)

@@ -3,9 +3,10 @@
 const secret = location.hash.slice(1);
 history.replaceState(null, "", "/enter");
 
+document.documentElement.lang = localStorage.getItem("scord-language") === "en" ? "en" : "fr";
 const answer = await fetch("/v1/session", {
   method: "POST",
-  headers: { "Content-Type": "application/json" },
+  headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
   body: JSON.stringify({ secret }),
 });
 const told = await answer.json();

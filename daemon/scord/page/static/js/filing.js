@@ -9,7 +9,12 @@ const view = document.getElementById("view");
 const keys = document.getElementById("keys");
 
 const desk = () => view.querySelector("[data-desk]");
-const press = (selector) => desk().querySelector(selector)?.click();
+
+function press(selector) {
+  const pressed = desk().querySelector(selector);
+  if (pressed?.checkVisibility()) pressed.click();
+}
+
 const TYPE_KEYS = { o: "ORDN", d: "DSIP", a: "AUTP", f: "FSNC", g: "FSDE" };
 
 const KEYS = {

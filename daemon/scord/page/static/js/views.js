@@ -41,7 +41,10 @@ export async function show({ gently = false } = {}) {
       headers: { "X-Scord-Search": search },
     });
     const html = await answer.text();
-    if (!disturbs()) put(html);
+    if (disturbs()) return;
+    const reads = answer.headers.get("X-Scord-May-Change") === "no";
+    document.documentElement.toggleAttribute("data-reads-only", reads);
+    put(html);
   } catch (fault) {
     if (mine.signal.aborted) return;
     if (!(fault instanceof Fault)) throw fault;

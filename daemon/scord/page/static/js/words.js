@@ -4,8 +4,8 @@ import { spoken } from "./session.js";
 const WORDS = {
   language: ["English", "Français"],
   gone: [
-    "Le service ne répond plus : ce qui est affiché date d'avant.",
-    "The service does not answer: what is shown is from before.",
+    "Le service ne répond plus : ce qui est affiché date d'avant. S'il a redémarré, rouvrez la page depuis l'icône de Scord, ou par « scord open ».",
+    "The service does not answer: what is shown is from before. If it was started again, open the page anew from Scord's icon, or by “scord open”.",
   ],
   enter: [
     "Ouvrez cette page depuis l'icône de Scord, ou par « scord open ».",
