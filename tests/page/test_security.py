@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +9,25 @@ from playwright.sync_api import expect
 from tests.caisse import Caisse
 from tests.lps import ack, acks, invoice, invoices
 from tests.page.browser import opened_at, tab
+from tests.page.harm import (
+    FETCH,
+    FORM,
+    FRAME,
+    HARMED,
+    HOSTILE,
+    LEAVE,
+    SCRIPT,
+    TRIES,
+    another_site,
+    offered,
+    refuse_all,
+)
+from tests.page.screens import SCREENS, walk
 from tests.practice import Practice, paper, tiff, until
 
 from scord.api import sessions
 from scord.api.endpoint import place_of
 from scord.intake import incoming
-from scord.page.places import PLACES
 from scord.store.states import DocumentState, ScorLotState
 from scord.store.tables import Attachment, Document, Invoice, ScorLot
 from scord_shared.client import Client
@@ -26,38 +35,20 @@ from scord_shared.client import Client
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
-    from tests.caisse import Received
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.system
 
-HOSTILE = "<img src=x onerror=alert(1)>"
-SCRIPT = "<script>alert(2)</script>"
-HARMED = "img[src=x], [onerror], script:not([src]), [data-title] script"
-SCREENS = (
-    *(place.path.replace("{invoice}", "1").replace("{lot}", "1") for place in PLACES),
-    "/scor?tab=awaiting", "/scor?tab=sent", "/scor?tab=rejected", "/alertes?over=1",
-    "/factures?q=%3Cb%3E",
-)  # fmt: skip
 TELLING = {"/factures", "/factures/1", "/a-classer", "/scor?tab=rejected", "/scor/lots/1"}
 
-# What a script that got in would try, by the directive of the policy that stops it.
-TRIES = {
-    "script-src-elem": "document.body.append(Object.assign(document.createElement('script'),"
-    " {textContent: 'window.harmed = true'}))",
-    "script-src-attr": "document.body.insertAdjacentHTML('beforeend',"
-    " '<img src=\"/static/scord.svg\" onload=\"window.harmed = true\">')",
-    "script-src": "setTimeout('window.harmed = true', 0)",
-    "style-src-attr": "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')",
-    "style-src-elem": "document.body.insertAdjacentHTML('beforeend',"
-    " '<style>body {display: none}</style>')",
-    "img-src": "document.body.append(Object.assign(new Image(), {src: 'http://example.invalid/'}))",
-    "connect-src": "fetch('http://example.invalid/').catch(() => {})",
-    "frame-src": "document.body.insertAdjacentHTML('beforeend',"
-    " '<iframe src=\"http://example.invalid/\">')",
-    "form-action": "document.body.insertAdjacentHTML('beforeend',"
-    " '<form action=\"http://example.invalid/\" method=post data-act=x>');"
-    " document.querySelector('form[data-act=x]').submit()",
+CLOSED = {
+    "fr": "Ouvrez cette page depuis l'icône de Scord, ou par « scord open ».",
+    "en": "Open this page from Scord's icon, or by “scord open”.",
+}
+SPENT = {
+    "fr": "Ce lien ne s'ouvre plus. Un lien sert une fois, pendant une minute. Rouvrez la page par"
+    " l'icône ou « scord open ».",
+    "en": "scord open",
 }
 
 
@@ -77,60 +68,9 @@ def beset(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
         inbox = Document.state == DocumentState.INBOX
         until(lambda: Document.select().where(inbox).count() == 1, "one to file")
         practice.send(context)
-        refuse(practice, Caisse(practice).next_lot())
+        refuse_all(practice, Caisse(practice).next_lot())
         until(lambda: ScorLot.get().state == ScorLotState.REJECTED, "the rejection")
         yield practice
-
-
-def refuse(practice: Practice, lot: Received) -> None:
-    """The caisse's answer, with reasons of its own."""
-    told = {
-        "id": "ARL-1",
-        "billing_number": lot.index["billing_number"],
-        "lot": lot.index["lot"],
-        "message_id": lot.index["message_id"],
-        "verdict": "negative",
-        "date": "2026-03-10T09:00:00Z",
-        "label": SCRIPT,
-        "rejected": [{"identifier": one, "reason": HOSTILE} for one in lot.identifiers],
-    }
-    data = {"format": "scord-reference-answer/1", "test": True, "answers": [told]}
-    path = practice.settings.in_folder / "ARL-1.json"
-    path.with_name(".ARL-1.part").write_text(json.dumps(data), "utf-8")
-    path.with_name(".ARL-1.part").rename(path)
-
-
-def offered(page: Page, name: str, data: bytes) -> None:
-    """A file dropped on the page."""
-    files = page.evaluate_handle(
-        """([name, size, text]) => {
-          const all = new DataTransfer();
-          all.items.add(new File([text || new Uint8Array(size)], name));
-          return all;
-        }""",
-        [name, len(data), data.decode("ascii").strip("\0")],
-    )
-    page.dispatch_event("#view", "drop", {"dataTransfer": files})
-
-
-@contextmanager
-def another_site() -> Iterator[int]:
-    """A web server of somebody else on this machine; gives its port."""
-
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(b"<!doctype html><title>another</title>")
-
-        def log_message(self, *_: object) -> None:
-            """Not told."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
-        server.shutdown()
 
 
 # -- what comes from outside
@@ -145,15 +85,16 @@ def test_html_in_names_papers_and_answers_stays_text_on_every_screen(
         page.on("request", lambda asked: asked.url.startswith(ours) or elsewhere.append(asked.url))
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         for path in SCREENS:
-            opened.go(path)
+            walk(page, path)
             assert page.locator(HARMED).count() == 0, path
             if HOSTILE in page.locator("#view").inner_text():
                 telling.add(path)
-        opened.go("/factures/1")
+        walk(page, "/factures/1")
         page.get_by_role("button", name="Voir").click()
         expect(page.get_by_role("dialog", name=HOSTILE)).to_be_visible()
         page.keyboard.press("Escape")
-        opened.go("/a-classer")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        walk(page, "/a-classer")
         page.keyboard.press("p")
         expect(page.locator("dialog.arranging")).to_be_visible()
         assert page.locator(HARMED).count() == 0
@@ -161,24 +102,22 @@ def test_html_in_names_papers_and_answers_stays_text_on_every_screen(
     assert telling >= TELLING
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "told", "advice"),
-    [
-        (f"{HOSTILE}.tif", bytes(100_001), "trop grosse", "100 000 octets"),
-        ("grand.tif", bytes(30_000_000), "trop grosse", "100 000 octets"),
-        (f"{SCRIPT}.tif", b"", "vide", "umérisez"),
-    ],
-    ids=["too large", "far too large", "empty"],
-)
-def test_a_file_that_cannot_be_taken_is_refused_with_title_and_advice(
-    beset: Practice, browser: Browser, name: str, data: bytes, told: str, advice: str
+def test_a_file_too_large_or_empty_is_refused_with_title_and_advice(
+    beset: Practice, browser: Browser
 ) -> None:
+    refused = (
+        (f"{HOSTILE}.tif", 100_001, "trop grosse", "100 000 octets"),
+        ("grand.tif", 30_000_000, "trop grosse", "100 000 octets"),  # still on its way
+        (f"{SCRIPT}.tif", 0, "vide", "umérisez"),
+    )
     with tab(browser, beset.settings) as opened:
         opened.enter("/")
-        offered(opened.page, name, data)
-        toast = opened.page.locator(".toast.failed")
-        expect(toast).to_contain_text(told)
-        expect(toast).to_contain_text(advice)
+        for name, size, title, advice in refused:
+            offered(opened.page, name, zeros=size)
+            toast = opened.page.locator(".toast.failed")
+            expect(toast).to_contain_text(title)
+            expect(toast).to_contain_text(advice)
+            toast.get_by_role("button", name="Fermer").click()
         assert opened.page.locator(HARMED).count() == 0
 
 
@@ -186,7 +125,7 @@ def test_a_file_of_nonsense_is_taken_and_told_as_an_alert(
     beset: Practice, browser: Browser
 ) -> None:
     with opened_at(browser, beset.settings, "/alertes") as opened:
-        offered(opened.page, f"{HOSTILE}.tif", b"neither TIFF nor PDF")
+        offered(opened.page, f"{HOSTILE}.tif", text="neither TIFF nor PDF")
         expect(opened.page.locator(".toast.told")).to_contain_text(f"{HOSTILE}.tif : reçu")
         refused = opened.page.locator(".alert", has_text="refusé")
         expect(refused).to_be_visible()
@@ -213,18 +152,19 @@ def test_a_script_that_got_in_is_stopped_by_the_policy_and_reported(
         assert [url for url in got_out if not url.startswith(opened.origin)] == []
 
 
-@pytest.mark.parametrize("path", ["/", "/enter", "/v1/status", "/static/js/page.js"])
 def test_the_page_asked_under_another_name_is_refused_with_a_sentence(
-    beset: Practice, browser: Browser, path: str
+    beset: Practice, browser: Browser
 ) -> None:
     """DNS rebinding; browsers take every name below localhost for this machine."""
     with tab(browser, beset.settings) as opened:
         opened.enter("/")
-        answer = opened.page.goto(opened.origin.replace("127.0.0.1", "evil.localhost") + path)
-        assert answer
-        assert answer.status == 403
-        assert answer.json()["title"] in opened.page.inner_text("body")
-        assert "scord open" in answer.json()["advice"]
+        rebound = opened.origin.replace("127.0.0.1", "evil.localhost")
+        for path in ("/", "/enter", "/v1/status", "/static/js/page.js"):
+            answer = opened.page.goto(rebound + path)
+            assert answer
+            assert answer.status == 403
+            assert answer.json()["title"] in opened.page.inner_text("body")
+            assert "scord open" in answer.json()["advice"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "evil.localhost"])
@@ -236,24 +176,12 @@ def test_another_site_sees_nothing_of_the_page_and_changes_nothing(
         opened.enter("/")
         page, pause = opened.page.context.new_page(), f"{opened.origin}/v1/pause"
         page.goto(f"http://{host}:{port}/")
-        page.evaluate(
-            "(src) => document.body.append(Object.assign(document.createElement('iframe'), {src}))",
-            f"{opened.origin}/",
-        )
-        until(lambda: len(page.frames) == 2 and page.frames[1].url.startswith("chrome-"), "frame")
+        page.evaluate(FRAME, f"{opened.origin}/")
+        assert page.frames[1].url.startswith("chrome-error:")
         for mode in ("cors", "no-cors"):
-            asked = "([to, mode]) => fetch(to, {method: 'POST', mode, credentials: 'include'})"
-            read = f"{asked[:-1]}).then((answer) => answer.text(), () => '')"
-            assert page.evaluate(read, [pause, mode]) == ""
+            assert page.evaluate(FETCH, [pause, mode]) == ""
         with page.expect_navigation() as gone:
-            page.evaluate(
-                """(action) => {
-                  const form = { action, method: "post", enctype: "text/plain" };
-                  document.body.appendChild(
-                    Object.assign(document.createElement("form"), form)).submit();
-                }""",
-                pause,
-            )
+            page.evaluate(FORM, pause)
         assert gone.value.status == 403
         assert "scord open" in gone.value.json()["advice"]
         assert Client(place_of(beset.settings)).status().status.paused_since is None
@@ -261,51 +189,42 @@ def test_another_site_sees_nothing_of_the_page_and_changes_nothing(
 
 # -- links and sessions that are over
 
-CLOSED = {"fr": "Ouvrez cette page depuis l'icône de Scord, ou par « scord open ».",
-          "en": "Open this page from Scord's icon, or by “scord open”."}  # fmt: skip
-SPENT = {"fr": "Rouvrez la page par l'icône ou « scord open »", "en": "scord open"}
 
-
-def spoken(page: Page, language: str) -> None:
-    if language == "en":
-        page.get_by_role("button", name="English").click()
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_link_used_twice_or_too_late_says_how_to_open_the_page(
-    beset: Practice, browser: Browser, language: str, monkeypatch: pytest.MonkeyPatch
+    beset: Practice, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with tab(browser, beset.settings) as opened:
-        client = Client(place_of(beset.settings))
-        link = client.page_link()
-        opened.page.goto(link)
-        opened.page.wait_for_selector("#view > .place")
-        spoken(opened.page, language)
-        monkeypatch.setattr(sessions, "LINK_SECONDS", 0.0)
-        for stale in (link, client.page_link()):
-            opened.page.goto(stale)
-            expect(opened.page.locator("#told")).to_contain_text(SPENT[language])
-            expect(opened.page.locator("html")).to_have_attribute("lang", language)
+        client, page = Client(place_of(beset.settings)), opened.page
+        for language, told in SPENT.items():
+            link = client.page_link()
+            page.goto(link)
+            page.wait_for_selector("#view > .place")
+            monkeypatch.setattr(sessions, "LINK_SECONDS", 0.0)
+            for stale in (link, client.page_link()):
+                with page.expect_response("**/v1/session") as asked:
+                    page.goto(stale)
+                assert asked.value.status == 410
+                expect(page.locator("#told")).to_contain_text(told)
+                expect(page.locator("html")).to_have_attribute("lang", language)
+            monkeypatch.undo()
+            page.evaluate("localStorage.setItem('scord-language', 'en')")
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_tab_that_was_not_entered_and_one_whose_session_is_over_say_how_to_open_the_page(
-    beset: Practice, browser: Browser, language: str
+    beset: Practice, browser: Browser
 ) -> None:
     with tab(browser, beset.settings) as opened:
         opened.enter("/")
-        spoken(opened.page, language)
         other = opened.page.context.new_page()
         other.goto(f"{opened.origin}/factures")
-        expect(other.locator("#view")).to_contain_text(CLOSED[language])
-        opened.page.evaluate(
-            """fetch("/v1/session", { method: "DELETE", headers: {
-              "Content-Type": "application/json",
-              "X-Scord-Key": sessionStorage.getItem("scord-key") } })"""
-        )
+        opened.page.evaluate(LEAVE)
         opened.page.locator("#places a[href='/factures']").click()
-        expect(opened.page.locator("#view")).to_contain_text(CLOSED[language])
-        assert HOSTILE not in opened.page.locator("body").inner_text()
+        for page in (other, opened.page):
+            expect(page.locator("#view")).to_contain_text(CLOSED["fr"])
+            page.get_by_role("button", name="English").click()
+            expect(page.locator("#view")).to_contain_text(CLOSED["en"])
+            assert HOSTILE not in page.locator("body").inner_text()
+            page.get_by_role("button", name="Français").click()
 
 
 def test_a_tab_whose_service_has_stopped_says_how_to_open_the_page(

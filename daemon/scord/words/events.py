@@ -17,7 +17,7 @@ EVENTS: dict[str, Words] = {
     "scan.purged": ("original effacé, durée écoulée", "original removed, its time is over"),
     "document.new": ("document à classer par Scord", "document for Scord to file"),
     "document.reading": ("lecture du document", "document being read"),
-    "document.inbox": ("document mis dans À classer", "document put into À classer"),
+    "document.inbox": ("document mis dans À classer", "document waiting to be filed"),
     "document.attached": ("document classé", "document filed"),
     "document.held": ("document à renumériser", "document to scan again"),
     "document.set-aside": ("document mis de côté", "document set aside"),

@@ -67,7 +67,7 @@ PLACES: dict[str, Words] = {
     ),
     "alerts.inbox_urgent_days": (
         "Un document dans À classer devient urgent après … jours ouvrés",
-        "A document in À classer becomes urgent after … working days",
+        "A document to be filed becomes urgent after … working days",
     ),
     "alerts.route_stopped_minutes": (
         "Prévenir quand un lot ne part pas depuis … minutes",

@@ -2,6 +2,7 @@
 // browser sends to nobody, and leaves the address bar at once.
 const secret = location.hash.slice(1);
 history.replaceState(null, "", "/enter");
+addEventListener("hashchange", () => location.reload()); // another link, in this same tab
 
 document.documentElement.lang = localStorage.getItem("scord-language") === "en" ? "en" : "fr";
 const answer = await fetch("/v1/session", {
