@@ -26,14 +26,12 @@ hypothesis.settings.load_profile("scord")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """System tests of one file share what they set up, all those in Windows one wine: where tests
-    run side by side, each such group stays together.
+    """System tests of one file share what they set up: where tests run side by side, they stay
+    together.
     """
     for item in items:
         if item.get_closest_marker("system"):
-            name = item.path.stem
-            group = "windows" if name.startswith("test_windows") else name
-            item.add_marker(pytest.mark.xdist_group(group))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @dataclass
