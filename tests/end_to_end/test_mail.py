@@ -30,8 +30,8 @@ from scord.exchange.stops import ROUTE_STOPPED
 from scord.lots.colour import Colour
 from scord.secrets import mail_password
 from scord.store.flags import flags
-from scord.store.states import MessageState, ScorLotState
-from scord.store.tables import Incoming, Invoice, Letter, Message, ScorLot
+from scord.store.states import FseVerdict, MessageState, ScorLotState
+from scord.store.tables import FseLot, Incoming, Invoice, Letter, Message, ScorLot
 from scord_shared.errors import Code
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def test_a_scan_reaches_the_caisse_by_mail_and_its_arls_come_back(
         ready(practice, "481")
         becomes(context, "481", Colour.YELLOW)
         mail.answer(acks(ack()))  # the FSE lot's, by mail
-        until(lambda: Letter.select().count() == 1, "ARL fetched")
+        until(lambda: FseLot.get().verdict == FseVerdict.POSITIVE, "ARL understood")
         practice.send(context)
         (letter,) = until(mail.received, "lot received")
         assert letter["Subject"].startswith("TEST - SCOR")
