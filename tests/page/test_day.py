@@ -78,6 +78,7 @@ def test_a_scan_is_filed_by_mouse_by_drag_and_by_search_and_taken_back(
             page.locator("[data-candidate='1']").click()
             expect(page.locator("#toasts")).to_contain_text("Classé sur la facture 481.")
             assert attached("481") == 1
+            expect(page.locator("#file-name")).to_have_text("b.tif")
             page.get_by_role("button", name="Annuler").click()
             expect(page.locator("#file-name")).to_have_text("a.tif")
             assert attached("481") == 0

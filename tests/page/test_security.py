@@ -177,7 +177,7 @@ def test_another_site_sees_nothing_of_the_page_and_changes_nothing(
         page, pause = opened.page.context.new_page(), f"{opened.origin}/v1/pause"
         page.goto(f"http://{host}:{port}/")
         page.evaluate(FRAME, f"{opened.origin}/")
-        assert page.frames[1].url.startswith("chrome-error:")
+        page.frames[1].wait_for_url("chrome-error:**", wait_until="commit")
         for mode in ("cors", "no-cors"):
             assert page.evaluate(FETCH, [pause, mode]) == ""
         with page.expect_navigation() as gone:
