@@ -314,6 +314,12 @@ class PractitionerSettings(Table):
         description="FSE lots sent before this day are not covered; nothing is sent without it,"
         " because the caisse must be told first.",
     )
+    users: tuple[str, ...] = Field(
+        (),
+        description="The users of the system who may see this practitioner's invoices, lots, papers"
+        r" and answers, as `anne` or, on Windows, `CABINET\anne`; the service's own user and the"
+        " administrators see them in any case. Empty: all who may read.",
+    )
 
 
 class MailAccount(Table):

@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     PAGES_UNCLEAR = "pages-unclear"
     PAGES_CHANGED = "pages-changed"
     NOT_ARRANGED = "not-arranged"
+    DOCUMENT_SHARED = "document-shared"
     FOLDER_UNKNOWN = "folder-unknown"
     INVOICE_CLOSED = "invoice-closed"
     INVOICE_HELD = "invoice-held"
@@ -44,6 +45,7 @@ class Refusal(StrEnum):
     PRESCRIPTION_UNCLEAR = "prescription-unclear"
     SETTINGS_PENDING = "settings-pending"
     SETTINGS_CHANGED = "settings-changed"
+    SETTINGS_OF_OTHERS = "settings-of-others"
     SECRET_FIXED = "secret-fixed"  # noqa: S105 -- a name, not a secret
     DEPOT_NOT_OPEN = "depot-not-open"
     DEPOT_NOTHING_TO_TAKE_BACK = "depot-nothing-to-take-back"
@@ -111,6 +113,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.NOT_ARRANGED: (
         "les pages du document[ {document}] n'ont pas été réarrangées, ou ne le sont plus",
         "the pages of document[ {document}] were not arranged, or are no longer",
+    ),
+    Refusal.DOCUMENT_SHARED: (
+        "le document[ {document}] sert aussi à un autre praticien du cabinet",
+        "document[ {document}] serves another practitioner of the practice as well",
     ),
     Refusal.FOLDER_UNKNOWN: (
         "dites lequel des dossiers de numérisation[ : {names}]",
@@ -207,6 +213,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.SETTINGS_CHANGED: (
         "les réglages ont changé entre-temps ; relisez-les avant d'enregistrer",
         "the settings have changed meanwhile; look at them again before you save",
+    ),
+    Refusal.SETTINGS_OF_OTHERS: (
+        "ces réglages sont aussi ceux d'autres praticiens : demandez à l'informatique",
+        "these settings are those of other practitioners as well: ask IT",
     ),
     Refusal.SECRET_FIXED: (
         "ce mot de passe est fixé par l'informatique dans l'environnement du service",

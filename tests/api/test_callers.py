@@ -80,4 +80,4 @@ def test_a_user_without_an_entry_in_the_system_is_a_number_without_rights(
 @pytest.mark.skipif(os.name == "nt", reason="users have numbers on POSIX")
 def test_the_user_of_the_service_may_change(clock: TurnedClock) -> None:
     caller = asyncio.run(Callers(API, clock).caller(os.geteuid()))
-    assert caller == Caller(accounts.own_name(), may_change=True)
+    assert caller == (Caller(accounts.own_name(), may_change=True), True)

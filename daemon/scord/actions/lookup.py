@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from scord.filing.attach import OPEN_STATUSES
+from scord.filing.attach import OPEN_STATUSES, live_attachments
+from scord.store.sight import everything
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Document, DocumentPart, Invoice, Practitioner, Row
 from scord_shared.errors import Code, ScordError
@@ -70,6 +71,25 @@ def find_document(number: int) -> Document:
     if document is None:
         raise ScordError(Code.DOCUMENT_UNKNOWN, document=number)
     return document
+
+
+def document_to_change(number: int) -> Document:
+    """As `find_document`. Raises ACTION_REFUSED for one that serves another practitioner as well,
+    whose papers may not be seen: theirs would change with it.
+    """
+    document = find_document(number)
+    shown = live_attachments(document)
+    with everything():
+        shared = len(live_attachments(document)) > len(shown)
+    if shared or (document.prescription and not is_seen(document.prescription)):
+        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.DOCUMENT_SHARED, document=number)
+    return document
+
+
+def is_seen(row: Row) -> bool:
+    """For a row that another refers to, whose owner may be hidden from the one who asks."""
+    table = type(row)
+    return bool(table.select().where(table.id == row.id).exists())
 
 
 def invoice_of(number: int) -> Invoice:

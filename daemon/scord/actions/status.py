@@ -18,6 +18,7 @@ from scord.store.database import database
 from scord.store.flags import PAUSED
 from scord.store.prepared import Prepared
 from scord.store.refs import InvoiceRef
+from scord.store.sight import everything
 from scord.store.states import (
     AckOutcome,
     ArmState,
@@ -97,11 +98,15 @@ class Raised:
 
 
 def status(context: Context) -> Status:
-    """The state of the open store now, as far as the standings have been followed."""
+    """The state of the open store now, as far as the standings have been followed. The counts are
+    the whole practice's, whoever asks: numbers without names.
+    """
+    with everything():
+        counts = Counts(**_COUNTS.rows()[0])
     now = context.clock.now()
     return Status(
         paused_since=next((row["set_at"] for row in _PAUSED.rows()), None),
-        counts=Counts(**_COUNTS.rows()[0]),
+        counts=counts,
         armed=tuple(
             Armed(row["id"], _named(row), row["folder"], row["until"])
             for row in _ARMS.rows()

@@ -49,10 +49,13 @@ def claim(context: Context, recipient: str) -> list[OpenAlert]:
     told within `again_hours` by an earlier alert of the same cause, as grave or graver.
     """
     now = context.clock.now()
-    if _is_quiet(context.settings.alerts, now) or not _due(context, recipient, now):
+    if _is_quiet(context.settings.alerts, now):
+        return []
+    seen = {alert.id for alert in _due(context, recipient, now)}
+    if not seen:
         return []
     with transaction():  # looked at again in here: two may ask at once
-        due = _due(context, recipient, now)
+        due = [alert for alert in _due(context, recipient, now) if alert.id in seen]
         for alert in due:
             _hold(alert, recipient, now)
     return due

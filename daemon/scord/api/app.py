@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from scord.api import faults
 from scord.api.routes import ROUTERS
+from scord.api.sighted import Sighted
 from scord.page.routes import page_routes
 from scord_shared.errors import Code, ScordError
 from scord_shared.status import API_VERSION
@@ -52,6 +53,7 @@ def build(house: House, tokens: Tokens) -> FastAPI:
         telemetry=_NO_TELEMETRY,
     )
     app.state.house, app.state.tokens = house, tokens
+    app.add_middleware(Sighted)
     for router in ROUTERS:
         app.include_router(router, prefix="/v1", responses=_ANY_FAULT)
     app.router.routes.extend(page_routes())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 KNOWN_SECONDS = 30.0  # a new membership counts within this time, without logging in again
 
 
+class Known(NamedTuple):
+    """`trusted`: see accounts.Account."""
+
+    caller: Caller
+    trusted: bool
+
+
 class Callers:
     """Looks users up in the system's database, which may be one of the network and slow."""
 
@@ -26,13 +33,14 @@ class Callers:
         self._clock = clock
         self._known: dict[int | str, tuple[float, Account | None]] = {}
 
-    async def caller(self, who: int | str) -> Caller:
+    async def caller(self, who: int | str) -> Known:
         """The user of this number or name. Raises NOT_ALLOWED where they may not even read."""
         until, account = self._known.get(who, (float("-inf"), None))
         if until <= self._clock.monotonic():
             account = await run_in_threadpool(accounts.find, who)
             self._known[who] = (self._clock.monotonic() + KNOWN_SECONDS, account)
-        return judge(account or accounts.Account(str(who), frozenset(), trusted=False), self._api)
+        account = account or accounts.Account(str(who), frozenset(), trusted=False)
+        return Known(judge(account, self._api), account.trusted)
 
 
 def judge(account: Account, api: Api) -> Caller:

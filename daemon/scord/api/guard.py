@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from scord.api.callers import Callers
+    from scord.api.callers import Callers, Known
     from scord.api.sessions import Sessions
     from scord.api.signed import SignedCalls
     from scord.settings import Settings
@@ -45,7 +45,9 @@ class Doors(NamedTuple):
 
 
 class Guard:
-    """ASGI middleware; sets scope["caller"] for all but what is open to everyone."""
+    """ASGI middleware; sets scope["caller"] and scope["trusted"] for all but what is open to
+    everyone.
+    """
 
     def __init__(
         self, app: ASGIApp, settings: Settings, doors: Doors, hosts: frozenset[str]
@@ -79,13 +81,13 @@ class Guard:
             body = await self._body(scope, headers, receive, checks.OPEN_BODY_BYTES)
             await self._app(scope, _again(body, receive), outgoing)
             return
-        caller = await self._caller(scope, headers, claim)
+        caller, trusted = await self._caller(scope, headers, claim)
         with self._place(caller):
             limit = self._settings.api.max_body_bytes
             body = await self._body(scope, headers, receive, limit)
             if claim and signing.digest(body) != claim.body:
                 raise ScordError(Code.REQUEST_REFUSED, reason="body")
-            scope["caller"] = caller
+            scope["caller"], scope["trusted"] = caller, trusted
             await self._app(scope, _again(body, receive), outgoing)
 
     def _claim(self, scope: Scope, headers: Headers, outgoing: Outgoing) -> Claim | None:
@@ -98,7 +100,7 @@ class Guard:
             outgoing.sign(token, claim.nonce)
         return claim
 
-    async def _caller(self, scope: Scope, headers: Headers, claim: Claim | None) -> Caller:
+    async def _caller(self, scope: Scope, headers: Headers, claim: Claim | None) -> Known:
         callers, signed, sessions = self._doors
         peer = scope["state"]["peer"]
         if peer is not None:

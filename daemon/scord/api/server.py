@@ -27,6 +27,7 @@ from scord.api.tokens import Tokens
 from scord.lots import standing
 from scord.store import journal
 from scord.store.database import close_store
+from scord.store.sight import everything
 from scord_shared.errors import describe
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scord.store.context import Context
+    from scord_shared.status import Status
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ def serve(context: Context, wake: Callable[[], None]) -> Iterator[House]:
         port = sockets[0].getsockname()[1]
         board = Board(
             position=_position,
-            look=lambda: status(house.context),
+            look=lambda: _look(house.context),
             wake=wake,
             now=context.clock.now,
         )
@@ -73,8 +75,17 @@ def serve(context: Context, wake: Callable[[], None]) -> Iterator[House]:
         yield house
 
 
+# Whoever asks first, the board is for all; what one of them may not see, the route leaves out.
+
+
 def _position() -> Position:
-    return Position(revision=standing.position(), latest=journal.end())
+    with everything():
+        return Position(revision=standing.position(), latest=journal.end())
+
+
+def _look(context: Context) -> Status:
+    with everything():
+        return status(context)
 
 
 class _Server(uvicorn.Server):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from peewee import OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 
+from scord.store.sight import everything
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -100,12 +101,13 @@ def copy_store(target: Path) -> None:
 @contextmanager
 def transaction() -> Iterator[None]:
     """One short write. IMMEDIATE: in WAL a read that turns into a write later may fail at once.
+    Whoever asks for it, it is made with everything in sight.
 
     Raises ScordError DISK_FULL, or STORE_BUSY where another process writes for longer than
     `busy_timeout`; nothing of the write is kept then.
     """
     try:
-        with database.atomic("IMMEDIATE"):
+        with database.atomic("IMMEDIATE"), everything():
             yield
     except OperationalError as fault:
         code = _cause(fault)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from peewee import (
     SQL,
@@ -19,6 +19,7 @@ from peewee import (
 from scord.store.database import database
 from scord.store.fields import DayField, EnumField, FactsField, NameField, UtcField
 from scord.store.refs import InvoiceRef, LotRef
+from scord.store.sight import everything, hidden
 from scord.store.states import (
     AckOutcome,
     ArmState,
@@ -33,6 +34,9 @@ from scord.store.states import (
 )
 from scord_shared.status import AlertKind, AlertLevel
 
+if TYPE_CHECKING:
+    from peewee import ModelSelect
+
 
 class Row(Model):
     """What all tables share: `state_column` names the column that states.move() may change."""
@@ -45,6 +49,29 @@ class Row(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+    @classmethod
+    def select(cls, *fields: Any) -> ModelSelect[Self]:
+        """As peewee's, without what may not be seen here (sight.py)."""
+        query = super().select(*fields)
+        if not hidden():
+            return query
+        from scord.store.owners import unseen  # noqa: PLC0415 -- it needs the tables
+
+        condition = unseen(cls, cls)
+        return query if condition is None else query.where(~condition)
+
+    @classmethod
+    def get(cls, *query: Any, **filters: Any) -> Self:
+        """Also of what may not be seen: this is how a row finds those that it refers to."""
+        with everything():
+            return super().get(*query, **filters)
+
+    @classmethod
+    def get_or_none(cls, *query: Any, **filters: Any) -> Self | None:
+        """None also where it may not be seen."""
+        found = cls.select().filter(**filters)
+        return (found.where(*query) if query else found).get_or_none()
 
     if TYPE_CHECKING:  # peewee makes `invoice_id` columns and back references at run time
 

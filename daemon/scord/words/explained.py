@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scord.actions.looking.invoices import named
+from scord.actions.lookup import is_seen
 from scord.actions.proposing import proposals
 from scord.filing.attach import live_attachments
 from scord.filing.pointers import pointers_of
@@ -63,7 +64,7 @@ def _proposed(context: Context, document: Document, language: str) -> list[Propo
             named(pointer.invoice), pointer.document_type, way(pointer.origin, language), ""
         )
         for pointer in pointers_of(document, prefix)
-        if pointer.invoice
+        if pointer.invoice and is_seen(pointer.invoice)
     }
     found = proposals(document) if document.state == DocumentState.INBOX else ()
     return [

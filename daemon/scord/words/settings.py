@@ -100,6 +100,7 @@ FIELDS: dict[str, Words] = {
     "billing_number": ("Numéro AM", "Billing number (AM)"),
     "region": ("Région", "Région"),
     "scor_start_date": ("Début SCOR", "SCOR start date"),
+    "users": ("Visible seulement pour", "Shown only to"),
     "address": ("Adresse", "Address"),
     "user": ("Identifiant", "User name"),
     "login": ("Connexion", "Login"),

@@ -41,6 +41,7 @@ class Asker:
 
     app: ASGIApp
     caller: Caller = field(default=Caller(BY, may_change=True))
+    trusted: bool = False
 
     def reader(self) -> Asker:
         return replace(self, caller=Caller("Lise", may_change=False))
@@ -67,6 +68,7 @@ class Asker:
             "query_string": urlencode({k: _text(v) for k, v in query.items()}).encode(),
             "headers": [(b"host", b"scord"), (b"content-type", b"application/json")],
             "caller": self.caller,
+            "trusted": self.trusted,
             "state": {},
         }
         return asyncio.run(_run(self.app, asked, data))

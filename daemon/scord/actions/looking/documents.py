@@ -10,6 +10,7 @@ from scord.actions.looking.invoices import invoices_of, named
 from scord.actions.looking.pages import Listed, Window, listed, narrowed, tellable
 from scord.filing.leaves import made_of
 from scord.settings import DocumentType
+from scord.store.sight import hidden
 from scord.store.states import DocumentState, ScanState
 from scord.store.tables import (
     Attachment,
@@ -136,7 +137,14 @@ def document_detail(document: Document) -> DocumentDetail:
         )
         for one in past.where(Attachment.document == document).order_by(Attachment.id)
     )
-    return DocumentDetail(**row, clue=tellable(document.clue), attachments=attachments)
+    return DocumentDetail(**row, clue=_clue(document), attachments=attachments)
+
+
+def _clue(document: Document) -> dict[str, Any]:
+    """Without a slip that names an invoice of somebody hidden."""
+    slip = document.clue.get("slip")
+    told: dict[str, Any] = {} if slip and slip["billing_number"] in hidden() else document.clue
+    return dict(tellable(told))
 
 
 def scans(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from scord.actions.seen import seen
 from scord.alerts.service_causes import FOLDER_UNREACHABLE
 from scord.exchange.profiles import load_profile
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
@@ -85,7 +86,7 @@ def _folder(name: str, called: str, flags: Mapping[str, Flag]) -> Health:
 
 def _mail(context: Context, flags: Mapping[str, Flag]) -> Iterator[Health]:
     """Of every account how its mailbox is read; whether its lots leave is the way out's matter."""
-    for account in context.settings.mail:
+    for account in seen(context.settings).mail:
         number = account.billing_number
         if account.inbox is None:
             yield Health("mailbox", number, HealthLevel.OFF, "mailbox-not-set-up")

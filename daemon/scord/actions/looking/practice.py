@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import SQL, fn
 
+from scord.actions.seen import seen
 from scord.exchange.profiles import load_profile
 from scord.imaging.options import ImagingOptions
 from scord.lots.obstacles import takes_lots
@@ -78,7 +79,7 @@ class PracticeFacts:
 
 def practice(context: Context) -> PracticeFacts:
     """What is in force now. Raises as load_profile does."""
-    settings = context.settings
+    settings = seen(context.settings)
     given = settings.invoices.folder
     return PracticeFacts(
         tuple(_practitioners(settings)),

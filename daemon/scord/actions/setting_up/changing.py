@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from scord.actions.seen import OF_PRACTITIONERS
 from scord.actions.setting_up import proving
 from scord.setting_faults import OTHER, Fault, fixed, no_such, reasons, words
 from scord.setting_sources import changeable, changed, read_page
 from scord.settings import build, table_fields
+from scord.store.sight import hidden
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
 
@@ -40,9 +42,11 @@ def change(
 ) -> Outcome:
     """Sets what is asked, by place; None: the default again. `revision`: of what `by` has seen.
 
-    Raises ScordError ACTION_REFUSED where the settings have changed since or are being changed,
-    DISK_FULL, or as `load` does.
+    Raises ScordError ACTION_REFUSED where the settings have changed since or are being changed, or
+    some of them are also those of practitioners who may not be seen; DISK_FULL, or as `load` does.
     """
+    if hidden() and not asked.keys().isdisjoint(OF_PRACTITIONERS):
+        raise ScordError(Code.ACTION_REFUSED, reason=Refusal.SETTINGS_OF_OTHERS)
     with _one_at_a_time:
         page = read_page(context.settings.state_dir)
         if revision_of(page) != revision:

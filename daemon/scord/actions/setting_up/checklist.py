@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from scord.actions.seen import seen
 from scord.actions.setting_up.passwords import passwords
 from scord.store.flags import flags
 from scord.store.tables import Invoice, Scan
@@ -52,7 +53,8 @@ class Setup:
 
 def checklist(context: Context) -> Setup:
     """Raises ScordError SECRET_EXPOSED."""
-    steps = tuple(Checked(step, *check(context.settings)) for step, check in _CHECKS.items())
+    settings = seen(context.settings)
+    steps = tuple(Checked(step, *check(settings)) for step, check in _CHECKS.items())
     return Setup(all(step.done for step in steps), steps)
 
 

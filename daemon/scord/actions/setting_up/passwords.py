@@ -10,6 +10,7 @@ from scord.exchange.stops import open_all_routes
 from scord.secrets import find_secret, is_fixed, keep_secret, mail_password, smime_password
 from scord.store import journal
 from scord.store.database import transaction
+from scord.store.sight import hidden
 from scord.store.tables import Flag
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
@@ -53,8 +54,11 @@ def keep(context: Context, kind: Kind, billing_number: str, value: str | None, *
     """Keeps a password in the secrets file, None forgets it; False: it was so already. It counts
     from the next login on, and ways out that had stopped are tried again.
 
-    Raises ScordError ACTION_REFUSED where the environment gives it, SECRET_EXPOSED, DISK_FULL.
+    Raises ScordError NOT_THERE for one who may not be seen, ACTION_REFUSED where the environment
+    gives it, SECRET_EXPOSED, DISK_FULL.
     """
+    if billing_number in hidden():
+        raise ScordError(Code.NOT_THERE, what=f"{kind} {billing_number}")
     name = _NAMES[kind](billing_number)
     if is_fixed(name):
         raise ScordError(Code.ACTION_REFUSED, reason=Refusal.SECRET_FIXED)

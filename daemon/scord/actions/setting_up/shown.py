@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 
+from scord.actions.seen import OF_PRACTITIONERS, seen
 from scord.actions.setting_up.changing import revision_of
 from scord.actions.setting_up.passwords import Password, passwords
 from scord.actions.setting_up.proving import CHANGING, REFUSED
@@ -15,6 +16,7 @@ from scord.setting_sources import CHANGEABLE, Source, place_of, read_page
 from scord.settings import Settings, tables
 from scord.store.context import Context
 from scord.store.flags import flag
+from scord.store.sight import hidden
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,8 @@ class SettingField:
 
 @dataclass(frozen=True)
 class SettingShown:
-    """`fixed`: scord.toml or the environment says it, so that the page cannot. `fields`: of each
-    table, where the value is a list of tables.
+    """`fixed`: scord.toml or the environment says it, so that the page cannot; or there is more of
+    it than the one who asks may see. `fields`: of each table, where the value is a list of tables.
     """
 
     place: str
@@ -70,7 +72,7 @@ class SettingsShown:
 
 def settings_shown(context: Context) -> SettingsShown:
     """Raises ScordError SETTINGS_UNREADABLE, SECRET_EXPOSED."""
-    settings = context.settings
+    settings = seen(context.settings)
     written = read_page(settings.state_dir)
     return SettingsShown(
         revision=revision_of(written),
@@ -83,7 +85,7 @@ def settings_shown(context: Context) -> SettingsShown:
 
 def _last_fault() -> LastFault | None:
     row = flag(REFUSED)
-    if row is None:
+    if row is None or (hidden() and not set(row.value["settings"]).isdisjoint(OF_PRACTITIONERS)):
         return None
     told = row.value
     return LastFault(told["reason"], told["facts"], tuple(told["settings"]), row.by, row.set_at)
@@ -103,7 +105,7 @@ def _shown(settings: Settings) -> Iterator[SettingShown]:
                 default=_default(field),
                 description=field.description or "",
                 source=sources.of(place),
-                fixed=sources.fixes(place),
+                fixed=sources.fixes(place) or bool(hidden() and place in OF_PRACTITIONERS),
                 choices=_choices(field.annotation),
                 fields=() if table else tuple(_fields(name)),
             )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from scord.actions.seen import seen
 from scord.actions.setting_up.shares import is_network_share
 from scord.exchange.accounts import check_account
 from scord.intake.listing import list_folder
@@ -72,7 +73,7 @@ def try_mail(context: Context, billing_number: str) -> MailTried:
 
     Raises ScordError NOT_THERE for one who has no account.
     """
-    settings = context.settings
+    settings = seen(context.settings)
     account = settings.account_of(billing_number)
     if account is None:
         raise ScordError(Code.NOT_THERE, what=f"mail {billing_number}")

@@ -4,8 +4,10 @@ from fastapi import APIRouter
 
 from scord.actions import paper
 from scord.actions.looking.arms import ShownArm, shown_arm
+from scord.actions.lookup import row_of
 from scord.api.house import Changer, InHouse
 from scord.api.shapes import NOTHING, Id, faults
+from scord.store.tables import Arm
 from scord_shared.errors import Code
 
 router = APIRouter(prefix="/arms", tags=["arms"])
@@ -18,6 +20,7 @@ router = APIRouter(prefix="/arms", tags=["arms"])
 )
 def end(arm: Id, house: InHouse, caller: Changer) -> ShownArm:
     """No scan is to come for that invoice after all."""
+    row_of(Arm, arm)
     ended = paper.disarm(house.context, arm, by=caller.name)
     house.wake()
     return shown_arm(ended)

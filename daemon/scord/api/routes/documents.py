@@ -19,7 +19,7 @@ from scord.actions.looking.documents import (
 from scord.actions.looking.pages import Listed
 from scord.actions.looking.prescriptions import PrescriptionDetail, prescription_detail
 from scord.actions.looking.previews import LEAST_WIDTH, MOST_WIDTH, page_picture
-from scord.actions.lookup import find_document, open_invoice, part_of
+from scord.actions.lookup import document_to_change, find_document, open_invoice, part_of
 from scord.actions.prescribing import prescribe as put_on_file
 from scord.api.house import Changer, InHouse, Store
 from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Number, Page, Words, faults, gives
@@ -151,7 +151,7 @@ def arrange(asked: Arranging, house: InHouse, caller: Changer) -> tuple[ListedDo
     """Splits, merges, turns and reorders pages of À classer: the new documents in the order of
     `into`, then the one, set aside, of the pages left out.
     """
-    rows = [find_document(number) for number in asked.documents]
+    rows = [document_to_change(number) for number in asked.documents]
     into, out = [_wanted(paper) for paper in asked.into], _wanted(asked.left_out)
     made = arrange_pages(house.context, rows, into, out, by=caller.name)
     house.wake()
@@ -161,7 +161,7 @@ def arrange(asked: Arranging, house: InHouse, caller: Changer) -> tuple[ListedDo
 @router.post("/{document}/arrange-back", responses=_REFUSED, openapi_extra=NOTHING)
 def arrange_back(document: Id, house: InHouse, caller: Changer) -> tuple[ListedDocument, ...]:
     """Undoes the arrangement that made the document, or took its pages: the former documents."""
-    restored = restore(find_document(document), by=caller.name)
+    restored = restore(document_to_change(document), by=caller.name)
     house.wake()
     return documents_of(restored)
 
@@ -174,7 +174,7 @@ def arrange_back(document: Id, house: InHouse, caller: Changer) -> tuple[ListedD
 )
 def file(document: Id, asked: Filing, house: InHouse, caller: Changer) -> DocumentDetail:
     """Puts a document of À classer on an invoice, or one that is filed on another."""
-    found, invoice = find_document(document), open_invoice(asked.invoice)
+    found, invoice = document_to_change(document), open_invoice(asked.invoice)
     put = paper.move_document if asked.move else paper.file_document
     put(house.context, found, invoice, asked.document_type, by=caller.name)
     house.wake()
@@ -184,7 +184,7 @@ def file(document: Id, asked: Filing, house: InHouse, caller: Changer) -> Docume
 @router.post("/{document}/take-back", responses=_REFUSED, openapi_extra=NOTHING)
 def take_back(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
     """Takes a document off its invoices, back to À classer; refused once it is in a SCOR lot."""
-    found = find_document(document)
+    found = document_to_change(document)
     paper.take_back(house.context, found, by=caller.name)
     house.wake()
     return document_detail(found)
@@ -193,7 +193,7 @@ def take_back(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
 @router.post("/{document}/set-aside", responses=_REFUSED, openapi_extra=NOTHING)
 def set_aside(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
     """It proves nothing; `bring-back` undoes it."""
-    found = find_document(document)
+    found = document_to_change(document)
     paper.set_aside(found, by=caller.name)
     house.wake()
     return document_detail(found)
@@ -202,7 +202,7 @@ def set_aside(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
 @router.post("/{document}/bring-back", responses=_REFUSED, openapi_extra=NOTHING)
 def bring_back(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
     """Undoes `set-aside`."""
-    found = find_document(document)
+    found = document_to_change(document)
     paper.bring_back(found, by=caller.name)
     house.wake()
     return document_detail(found)
@@ -211,7 +211,7 @@ def bring_back(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
 @router.post("/{document}/confirm", responses=_REFUSED, openapi_extra=NOTHING)
 def confirm(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
     """What the machine filed need not wait; what the caisse refused may leave again."""
-    found = find_document(document)
+    found = document_to_change(document)
     paper.confirm(house.context, found, by=caller.name)
     house.wake()
     return document_detail(found)
@@ -223,7 +223,7 @@ def prescribe(
 ) -> PrescriptionDetail:
     """Puts a document of À classer on file as an ordonnance that comes before its invoices."""
     facts = asked.model_dump(exclude={"practitioner"})
-    made = put_on_file(find_document(document), asked.practitioner, facts, by=caller.name)
+    made = put_on_file(document_to_change(document), asked.practitioner, facts, by=caller.name)
     house.wake()
     return prescription_detail(made)
 
@@ -235,7 +235,7 @@ def prescribe(
 )
 def keep_blank(document: Id, house: InHouse, caller: Changer) -> DocumentDetail:
     """Puts the pages back that were left out as blank; refused once it is in a SCOR lot."""
-    found = find_document(document)
+    found = document_to_change(document)
     blank_pages.keep_blank(house.context, found, by=caller.name)
     house.wake()
     return document_detail(find_document(document))

@@ -13,6 +13,7 @@ from scord.actions.looking.folders import (
 from scord.actions.looking.pages import Listed
 from scord.api.house import Changer, InHouse
 from scord.api.shapes import Body, Id, Page, faults, takes
+from scord.store.sight import everything
 from scord_shared.errors import Code, ScordError
 
 router = APIRouter(prefix="/imports", tags=["imports"])
@@ -37,7 +38,8 @@ def hand_over(house: InHouse, caller: Changer, data: Body) -> ImportDetail:
     """
     if not data:
         raise ScordError(Code.FILE_EMPTY)
-    incoming = import_data(house.context, f"api-{caller.name}", data)
+    with everything():  # whose they are is for the file to say
+        incoming = import_data(house.context, f"api-{caller.name}", data)
     house.wake()
     return import_detail(incoming)
 

@@ -106,7 +106,13 @@ def change_settings(house: InHouse, caller: Changer, asked: Changes, language: L
 
 @router.post(
     "/settings/secrets",
-    responses=faults(Code.NOT_ALLOWED, Code.ACTION_REFUSED, Code.SECRET_EXPOSED, Code.DISK_FULL),
+    responses=faults(
+        Code.NOT_ALLOWED,
+        Code.NOT_THERE,
+        Code.ACTION_REFUSED,
+        Code.SECRET_EXPOSED,
+        Code.DISK_FULL,
+    ),
 )
 def give_secret(house: InHouse, caller: Changer, given: Given) -> Changed:
     """Keeps the password of a mail account or key, which is never told again."""

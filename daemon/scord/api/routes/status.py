@@ -6,11 +6,14 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 import scord
+from scord.actions.status import status as look
 from scord.api.board import Seen
 from scord.api.house import House, InHouse, Reader
+from scord.store.sight import hidden
 from scord_shared.status import API_VERSION, OLDEST_API, Caller, ServiceStatus, Versions
 
 WAIT_MAX_SECONDS = 30.0
@@ -37,7 +40,7 @@ async def status(
         seen = await _unless_gone(request, house, since or 0, wait)
     else:
         seen = await house.board.seen()
-    return Response(_encoded(house, caller, seen), media_type="application/json")
+    return Response(await _encoded(house, caller, seen), media_type="application/json")
 
 
 @router.get(
@@ -69,18 +72,22 @@ async def _gone(request: Request) -> None:
 
 async def _stream(house: House, caller: Caller) -> AsyncIterator[bytes]:
     seen = await house.board.seen()
-    yield _event(house, caller, seen)
+    yield await _event(house, caller, seen)
     while not house.board.closed:
         later = await house.board.beyond(seen.revision, KEEP_ALIVE_SECONDS)
-        yield b": \n\n" if later.revision == seen.revision else _event(house, caller, later)
+        news = later.revision != seen.revision
+        yield await _event(house, caller, later) if news else b": \n\n"
         seen = later
 
 
-def _event(house: House, caller: Caller, seen: Seen) -> bytes:
-    return b"event: status\nid: %d\ndata: %b\n\n" % (seen.revision, _encoded(house, caller, seen))
+async def _event(house: House, caller: Caller, seen: Seen) -> bytes:
+    told = await _encoded(house, caller, seen)
+    return b"event: status\nid: %d\ndata: %b\n\n" % (seen.revision, told)
 
 
-def _encoded(house: House, caller: Caller, seen: Seen) -> bytes:
+async def _encoded(house: House, caller: Caller, seen: Seen) -> bytes:
+    """The board's status is for those who see everything."""
+    shown = await run_in_threadpool(look, house.context) if hidden() else seen.status
     return msgspec.json.encode(
         ServiceStatus(
             version=scord.__version__,
@@ -89,6 +96,6 @@ def _encoded(house: House, caller: Caller, seen: Seen) -> bytes:
             revision=seen.revision,
             at=house.context.clock.now(),
             you=caller,
-            status=seen.status,
+            status=shown,
         )
     )
