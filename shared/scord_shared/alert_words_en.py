@@ -66,19 +66,19 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     f"{AlertKind.ARL_LATE}:depot:warning": (
         "To be confirmed[: {lot}]",
-        'Look in your software whether it transmitted it, then say so by "scord depot".',
+        "Look in your software whether it transmitted it, then say so under SCOR.",
     ),
     f"{AlertKind.ARL_LATE}:depot:urgent": (
         "No news for a long time[: {lot}]",
-        'Check in your software that this lot has left, then say so by "scord depot".',
+        "Check in your software that this lot has left, then say so under SCOR.",
     ),
     AlertKind.ANSWERS_DIFFER: (
         "Contradicting answers[: {lot}]",
-        'The caisse answered in two ways. Call it, then settle it by "scord verdict".',
+        "The caisse answered in two ways. Call it, then settle it under SCOR.",
     ),
     f"{AlertKind.ANSWERS_DIFFER}:depot": (
         "To be settled[: {lot}]",
-        'Two answers differ, or one was taken back: say what became of it by "scord depot".',
+        "Two answers differ, or one was taken back: say under SCOR what became of it.",
     ),
     AlertKind.ARL_UNMATCHED: (
         "ARLs without a known lot[: {count:,}]",
@@ -86,7 +86,7 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     f"{AlertKind.ARL_UNMATCHED}:ambiguous": (
         "ARL that may answer several lots[: {lot}]",
-        'Say which by "scord arl": Scord does not guess.',
+        "Say which under SCOR: Scord does not guess.",
     ),
     f"{AlertKind.ARL_UNMATCHED}:scor": (
         "Answers to lots that Scord has not made[: {count:,}]",
@@ -94,15 +94,15 @@ ENGLISH: dict[str, tuple[str, str]] = {
     ),
     AlertKind.SENDING_UNCERTAIN: (
         "Uncertain sending[: {lot}]",
-        'The caisse may have it. Wait for the ARL, or decide by "scord uncertain".',
+        "The caisse may have it. Wait for the ARL, or decide under SCOR.",
     ),
     f"{AlertKind.SENDING_UNCERTAIN}:depot": (
         "Perhaps handed over[: {lot}]",
-        'Your software may have taken it. Look there, then decide by "scord uncertain".',
+        "Your software may have taken it. Look there, then decide under SCOR.",
     ),
     f"{AlertKind.SENDING_UNCERTAIN}:bounced": (
         "A sending came back undelivered[: {lot}]",
-        'The caisse does not have it. Check the address, then decide by "scord uncertain".',
+        "The caisse does not have it. Check the address, then decide under SCOR.",
     ),
     AlertKind.SENDING_FAILED: (
         "Sending failed[: {lot}]",

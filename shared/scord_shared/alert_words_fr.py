@@ -66,19 +66,19 @@ FRENCH: dict[str, tuple[str, str]] = {
     ),
     f"{AlertKind.ARL_LATE}:depot:warning": (
         "Dépôt à confirmer[ : {lot}]",
-        "Voyez dans votre logiciel s'il l'a télétransmis, puis dites-le par « scord depot ».",
+        "Voyez dans votre logiciel s'il l'a télétransmis, puis dites-le dans SCOR.",
     ),
     f"{AlertKind.ARL_LATE}:depot:urgent": (
         "Dépôt sans nouvelles depuis longtemps[ : {lot}]",
-        "Vérifiez dans votre logiciel que ce lot est parti, puis dites-le par « scord depot ».",
+        "Vérifiez dans votre logiciel que ce lot est parti, puis dites-le dans SCOR.",
     ),
     AlertKind.ANSWERS_DIFFER: (
         "Réponses contradictoires[ : {lot}]",
-        "La caisse a répondu de deux façons. Appelez-la, puis tranchez par « scord verdict ».",
+        "La caisse a répondu de deux façons. Appelez-la, puis tranchez dans SCOR.",
     ),
     f"{AlertKind.ANSWERS_DIFFER}:depot": (
         "Dépôt à trancher[ : {lot}]",
-        "Deux réponses diffèrent, ou une est annulée : dites ce qu'il en est par « scord depot ».",
+        "Deux réponses diffèrent, ou une est annulée : dites dans SCOR ce qu'il en est.",
     ),
     AlertKind.ARL_UNMATCHED: (
         "ARL sans lot connu[ : {count:,}]",
@@ -86,7 +86,7 @@ FRENCH: dict[str, tuple[str, str]] = {
     ),
     f"{AlertKind.ARL_UNMATCHED}:ambiguous": (
         "ARL qui peut répondre à plusieurs lots[ : {lot}]",
-        "Dites lequel par « scord arl » : Scord ne devine pas.",
+        "Dites lequel dans SCOR : Scord ne devine pas.",
     ),
     f"{AlertKind.ARL_UNMATCHED}:scor": (
         "Réponses à des lots que Scord n'a pas faits[ : {count:,}]",
@@ -94,15 +94,15 @@ FRENCH: dict[str, tuple[str, str]] = {
     ),
     AlertKind.SENDING_UNCERTAIN: (
         "Envoi incertain[ : {lot}]",
-        "La caisse l'a peut-être. Attendez l'ARL, ou décidez par « scord uncertain ».",
+        "La caisse l'a peut-être. Attendez l'ARL, ou décidez dans SCOR.",
     ),
     f"{AlertKind.SENDING_UNCERTAIN}:depot": (
         "Dépôt incertain[ : {lot}]",
-        "Votre logiciel l'a peut-être déjà pris. Regardez-y, puis décidez par « scord uncertain ».",
+        "Votre logiciel l'a peut-être déjà pris. Regardez-y, puis décidez dans SCOR.",
     ),
     f"{AlertKind.SENDING_UNCERTAIN}:bounced": (
         "Envoi revenu sans être distribué[ : {lot}]",
-        "La caisse ne l'a pas. Vérifiez l'adresse, puis décidez par « scord uncertain ».",
+        "La caisse ne l'a pas. Vérifiez l'adresse, puis décidez dans SCOR.",
     ),
     AlertKind.SENDING_FAILED: (
         "Envoi impossible[ : {lot}]",

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from tests.caisse import Caisse
-from tests.lps import ack, acks
 from tests.page.browser import opened_at
 from tests.page.papers import PATIENTS, billed, doubtful
 from tests.practice import Practice, until
 
-from scord.store.states import DocumentState, ScorLotState
-from scord.store.tables import Attachment, Document, Invoice, ScorLot
+from scord.store.states import DocumentState
+from scord.store.tables import Attachment, Document, Invoice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.system
-
-
-@pytest.fixture
-def caisse(practice: Practice) -> Caisse:
-    return Caisse(practice)
 
 
 def in_inbox(count: int) -> None:
@@ -130,48 +123,3 @@ def test_papers_scanned_together_are_cut_apart_turned_and_put_back(
             page.get_by_role("button", name="Appliquer").click()
             expect(page.locator("h1")).to_contain_text("1 ")
             expect(page.locator("figure.page")).to_have_count(3)
-
-
-def test_a_lot_is_sent_a_rejection_mended_and_the_proof_saved(
-    practice: Practice, browser: Browser, caisse: Caisse, tmp_path: Path
-) -> None:
-    with practice.running():
-        (number,) = billed(practice, PATIENTS[:1])
-        practice.hand(acks(ack()))
-        until(lambda: Invoice.select().count() == 1, "invoice")
-        practice.drop("slip.tif", practice.slipped(number))
-        until(lambda: attached(number) == 1, "the slipped scan is filed")
-        with opened_at(browser, practice.settings, "/scor") as opened:
-            page = opened.page
-            expect(page.locator("section[aria-labelledby=leaving]")).to_contain_text(number)
-            page.get_by_role("button", name="OK", exact=True).click()
-            expect(page.locator("#toasts")).to_contain_text("se préparent")
-            sent = caisse.next_lot()
-            caisse.answer(sent, "negative", rejected=tuple(sent.identifiers))
-            until(lambda: ScorLot.get().state == ScorLotState.REJECTED, "the rejection", 30)
-            page.get_by_role("link", name="Rejetés").click()
-            expect(page.locator("#view table")).to_contain_text("illisible")
-            page.get_by_role("link", name=number, exact=True).click()
-            expect(page.locator("h1")).to_contain_text("rejeté")
-            # a better scan takes its place
-            page.get_by_role("button", name="Scanner pour cette facture").click()
-            expect(page.locator("#view")).to_contain_text("Le prochain scan est pour cette facture")
-            practice.drop("mieux.tif", doubtful(PATIENTS[0]))
-            in_inbox(1)
-            opened.go("/a-classer")
-            expect(page.locator(".candidates")).to_contain_text("scanner pour cette facture")
-            page.keyboard.press("o")
-            page.keyboard.press("1")
-            expect(page.locator("#view")).to_contain_text("Tout est classé.")
-            opened.go("/scor")
-            page.get_by_role("button", name="OK", exact=True).click()
-            again = caisse.next_lot()
-            caisse.answer(again)
-            until(lambda: ScorLot.get(number=2).state == ScorLotState.ACCEPTED, "accepted", 30)
-            opened.go("/factures/1")
-            expect(page.locator("h1")).to_contain_text("reçu ou non nécessaire")
-            with page.expect_download() as saved:
-                page.get_by_role("button", name="Preuve").click()
-            proof = tmp_path / "preuve.pdf"
-            saved.value.save_as(proof)
-            assert proof.read_bytes().startswith(b"%PDF")

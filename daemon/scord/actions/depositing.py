@@ -69,6 +69,14 @@ def open_deposits() -> list[Deposit]:
     return [_shown(lot) for lot in _open().order_by(ScorLot.id)]
 
 
+def may_be_said(lot: ScorLot) -> tuple[bool, bool]:
+    """Whether a person may say what has become of this lot, and whether they may take back what
+    they said of it.
+    """
+    waits = _open().where(ScorLot.id == lot.id).exists()
+    return waits, lot.profile == DepotProfile.name and _is_settled_by_word(lot)
+
+
 def confirm_depot(
     context: Context,
     number: int,
@@ -110,7 +118,7 @@ def take_back(number: int, *, by: str) -> None:
     """
     with transaction():
         lot = ScorLot.get_or_none((ScorLot.id == number) & (ScorLot.profile == DepotProfile.name))
-        if lot is None or lot.state not in _SETTLED or not _is_last_word(lot):
+        if lot is None or not _is_settled_by_word(lot):
             reason = Refusal.DEPOT_NOTHING_TO_TAKE_BACK
             raise ScordError(Code.ACTION_REFUSED, reason=reason, number=number)
         move(lot, ScorLotState.CONTESTED, by=by, why="taken-back")
@@ -178,7 +186,10 @@ def _identifiers(lot: ScorLot, invoice: str) -> list[str]:
     return [item.identifier for item in found]
 
 
-def _is_last_word(lot: ScorLot) -> bool:
+def _is_settled_by_word(lot: ScorLot) -> bool:
+    """And nothing else was said of it, nor has a piece gone on since."""
+    if lot.state not in _SETTLED:
+        return False
     answers = Acknowledgement.select().join(Incoming).where(Acknowledgement.scor_lot == lot)
     if answers.where(Incoming.channel != PERSON.name).exists():
         return False

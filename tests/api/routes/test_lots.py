@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.api.routes.asking import BY
+from tests.api.routes.conftest import house_of
 from tests.billing.makers import PRACTITIONER
+from tests.exchange.depositing import Depositing
 from tests.exchange.sending import Sending
 from tests.lots.practice import BILLING, SENT_AT
 
@@ -96,6 +98,43 @@ def test_a_person_settles_a_scor_lot(ask: Asker, contested: Sending, woken: list
     assert told == [("accepted", None), ("rejected", "illisible")]
     assert woken == ["woken"]
     refused(ask.post(path, {"positive": False}), "not-contested")
+
+
+def test_a_person_says_what_the_software_did_with_a_deposit_and_takes_it_back(
+    ask: Asker, practice: Practice, woken: list[str]
+) -> None:
+    handed_over = Depositing(practice)
+    handed_over.deliver()
+    ask.app.state.house = house_of(handed_over.context, woken)
+    path = f"/v1/scor-lots/{handed_over.lot.id}"
+    body = {"verdict": "rejected", "why": "illisible", "invoices": ["482"]}
+    answer = ask.post(f"{path}/say", body)
+    assert (answer.status, answer.json["state"]) == (200, "partial")
+    told = [(one["verdict"], one["reason"]) for one in answer.json["items"]]
+    assert told == [("accepted", None), ("rejected", "illisible")]
+    assert ask.post(f"{path}/unsay").json["state"] == "contested"
+    assert ask.post(f"{path}/say", {"verdict": "transmitted"}).json["state"] == "accepted"
+    assert (by_person()[-1], woken) == ("scor-lot.accepted", ["woken"] * 3)
+    refused(ask.post(f"{path}/say", {"verdict": "transmitted"}), "depot-not-open")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"verdict": "rejected"}, "ack.unreadable"),
+        ({"verdict": "perhaps"}, "api.request-invalid"),
+        ({"verdict": "rejected", "why": "x", "invoices": ["9"]}, "invoice.unknown"),
+    ],
+)
+def test_a_word_that_cannot_be_is_refused_and_the_lot_still_waits(
+    ask: Asker, practice: Practice, body: dict[str, object], code: str
+) -> None:
+    handed_over = Depositing(practice)
+    handed_over.deliver()
+    ask.app.state.house = house_of(handed_over.context, [])
+    answer = ask.post(f"/v1/scor-lots/{handed_over.lot.id}/say", body)
+    assert (answer.status // 100, answer.code) == (4, code)
+    assert handed_over.refreshed().state == "sent"
 
 
 @pytest.mark.parametrize("body", [None, {}, {"positive": None}, {"positive": "perhaps"}])

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from scord.actions import fallback
+from scord.actions.depositing import confirm_depot, take_back
 from scord.actions.looking.lots import (
     FseLotDetail,
     ListedFseLot,
@@ -17,7 +18,8 @@ from scord.actions.looking.pages import Listed
 from scord.actions.lookup import row_of
 from scord.actions.verdicts import settle_fse, settle_scor
 from scord.api.house import Changer, InHouse, Language, Store
-from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Page, faults, gives
+from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Page, Words, faults, gives
+from scord.exchange.profiles.depot_answer import Verdict
 from scord.proof.bordereau import draw_bordereau
 from scord.store.states import FseVerdict, ScorLotState
 from scord.store.tables import FseLot, ScorLot
@@ -27,12 +29,30 @@ router = APIRouter(tags=["lots"])
 
 _UNKNOWN = faults(Code.NOT_THERE)
 _REFUSED = faults(Code.NOT_THERE, Code.ACTION_REFUSED, Code.NOT_ALLOWED)
+_NOT_SAID = faults(
+    Code.NOT_THERE,
+    Code.ACTION_REFUSED,
+    Code.NOT_ALLOWED,
+    Code.INVOICE_UNKNOWN,
+    Code.INVOICE_AMBIGUOUS,
+    Code.ACK_UNREADABLE,
+)
 
 
 class Settling(Asked):
     """`positive`: the caisse accepted it."""
 
     positive: bool
+
+
+class Said(Asked):
+    """What the practice's software did with the lot. `why`: needed where it was rejected;
+    `invoices`: the numbers of the rejected ones, where the others were not.
+    """
+
+    verdict: Verdict
+    why: Words = ""
+    invoices: tuple[Words, ...] = ()
 
 
 @router.get("/fse-lots")
@@ -73,6 +93,27 @@ def settle_scor_lot(lot: Id, asked: Settling, house: InHouse, caller: Changer) -
     """Says which of two contradicting answers holds; a negative one refuses the pieces it names."""
     row_of(ScorLot, lot)
     settle_scor(lot, positive=asked.positive, by=caller.name)
+    house.wake()
+    return scor_lot_detail(row_of(ScorLot, lot))
+
+
+@router.post("/scor-lots/{lot}/say", responses=_NOT_SAID)
+def say_of_lot(
+    lot: Id, asked: Said, context: Store, house: InHouse, caller: Changer
+) -> ScorLotDetail:
+    """A person's word on a lot that was handed to the practice's software (profile `depot`)."""
+    row_of(ScorLot, lot)
+    told, why = asked.verdict, asked.why
+    confirm_depot(context, lot, told, by=caller.name, why=why, invoices=asked.invoices)
+    house.wake()
+    return scor_lot_detail(row_of(ScorLot, lot))
+
+
+@router.post("/scor-lots/{lot}/unsay", responses=_REFUSED, openapi_extra=NOTHING)
+def take_word_back(lot: Id, house: InHouse, caller: Changer) -> ScorLotDetail:
+    """Undoes that: the lot waits for a word again."""
+    row_of(ScorLot, lot)
+    take_back(lot, by=caller.name)
     house.wake()
     return scor_lot_detail(row_of(ScorLot, lot))
 

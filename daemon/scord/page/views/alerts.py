@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scord.actions.looking.alerts import alerts
 from scord.actions.looking.pages import LAST_ID, Window
+from scord.page.alert_places import place_of
 from scord_shared.alert_words import tell
 from scord_shared.status import OpenAlert
 
@@ -19,6 +20,7 @@ def fill(visit: Visit) -> dict[str, Any]:
     found = alerts(Window(after=visit.number("after") or LAST_ID), still=not over)
     return {
         "over": over,
+        "place_of": place_of,
         "alerts": [(one, tell(_open(one), visit.language)) for one in found.items],
         "next": found.next,
     }

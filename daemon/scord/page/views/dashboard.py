@@ -9,6 +9,7 @@ from scord.actions.looking.days import days, today
 from scord.actions.looking.health import health
 from scord.actions.setting_up.checklist import checklist
 from scord.actions.status import status
+from scord.page.alert_places import place_of
 from scord.page.chart import bars
 from scord.words.events import event_words
 from scord.words.health import health_name, health_words
@@ -46,6 +47,7 @@ def fill(visit: Visit) -> dict[str, Any]:
         "setup": None if setup.done else [(one, SETUP[one.code][spoken]) for one in setup.steps],
         "alerts": [(alert, tell(alert, language)) for alert in now.alerts[:_ALERTS]],
         "alerts_open": now.alerts_open,
+        "place_of": place_of,
         "paused": now.paused_since,
         "armed": now.armed,
         "today": [today_words(kind, count, language) for kind, count in happened.counts.items()],

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scord.actions.explaining import explain
+from scord.actions.looking.answers import acknowledgement_detail, acknowledgements
 from scord.actions.looking.counters import late_lots
 from scord.actions.looking.invoice_table import Sought, Todo, invoice_table
 from scord.actions.looking.lots import fse_lots, scor_lots
 from scord.actions.looking.pages import LAST_ID, Window
-from scord.actions.lookup import invoice_of
+from scord.actions.lookup import invoice_of, row_of
 from scord.actions.status import status
 from scord.page.looks import standing
-from scord.store.states import FseVerdict, ScorLotState
+from scord.store.states import AckOutcome, FseVerdict, ScorLotState
+from scord.store.tables import Acknowledgement
 from scord.words.pieces import FSE_KINDS, state
 from scord.words.reasons import obstacle
 
@@ -84,9 +86,12 @@ def _dossier(visit: Visit, row: TableRow) -> Dossier:
 
 def _awaiting(visit: Visit) -> dict[str, Any]:
     found = fse_lots(FseVerdict.AWAITED, _window(visit))
+    unclear = acknowledgements(AckOutcome.AMBIGUOUS, Window(LAST_ID)).items
     late = {(one.kind, one.id) for one in late_lots(visit.context)}
     kinds = {code: words[visit.language == "en"] for code, words in FSE_KINDS.items()}
     return {
+        "unclear": [acknowledgement_detail(row_of(Acknowledgement, one.id)) for one in unclear],
+        "contested": fse_lots(FseVerdict.CONTESTED, Window(LAST_ID)).items,
         "fse_lots": [(one, ("fse", one.id) in late) for one in found.items],
         "kinds": kinds,
         "next": found.next,

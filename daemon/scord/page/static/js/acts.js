@@ -1,5 +1,6 @@
 // What a person does: a button or form names the API's act, which is done, told and can be undone.
 //   data-act      the address; data-method, POST unless said; data-body, JSON
+//   data-dialog opens the dialog of that id; data-close closes the one it stands in
 //   data-confirm  what is asked first; data-done, what is told afterwards; data-undo, the act back
 import { ask } from "./session.js";
 import { fail, tell } from "./toasts.js";
@@ -8,6 +9,8 @@ import { say } from "./words.js";
 
 const question = document.getElementById("question");
 const view = document.getElementById("view");
+
+const BUTTONS = ["act", "fetch", "dialog", "close"].map((name) => `button[data-${name}]`).join();
 
 // The way back where only the answer tells it.
 const BACK = { "/v1/documents/arrange": (told) => `/v1/documents/${told[0].id}/arrange-back` };
@@ -42,8 +45,9 @@ export function confirmed(text, yes) {
 
 export function followActs() {
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-act], button[data-fetch], button[data-dialog]");
+    const button = event.target.closest(BUTTONS);
     if (!button) return;
+    if ("close" in button.dataset) return button.closest("dialog").close();
     if (button.dataset.dialog) return document.getElementById(button.dataset.dialog).showModal();
     if (button.dataset.fetch) return held(button, () => fetchFile(button));
     if (button.type !== "submit") return held(button, () => doButton(button));
@@ -82,7 +86,8 @@ function valuesOf(form, submitter) {
   for (const field of form.elements) {
     if (!field.name || field.disabled || field.type === "submit") continue;
     if (field.type === "radio" && !field.checked) continue;
-    if (field.type === "checkbox") values[field.name] = field.checked;
+    if (field.dataset.kind === "list") values[field.name] = [...(values[field.name] ?? []), ...(field.checked ? [field.value] : [])];
+    else if (field.type === "checkbox") values[field.name] = field.checked;
     else if (field.value !== "")
       values[field.name] = field.dataset.kind === "number" ? Number(field.value) : field.value;
   }
