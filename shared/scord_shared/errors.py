@@ -53,6 +53,7 @@ class Code(StrEnum):
     IMPORT_UNKNOWN_FORMAT = "import.unknown-format"
     IMPORT_ITEM_INVALID = "import.item-invalid"
     IMPORT_PARTIAL = "import.partial"
+    INVOICE_INVALID = "import.invoice-invalid"  # as a person corrected it
     IMPORT_RECORDS_UNREADABLE = "import.records-unreadable"
     ACK_UNREADABLE = "ack.unreadable"
 

@@ -29,6 +29,10 @@ class Refusal(StrEnum):
     INVOICE_NOT_HELD = "invoice-not-held"
     INVOICE_HELD_BY_LPS = "invoice-held-by-lps"
     INVOICE_UNDER_WAY = "invoice-under-way"
+    INVOICE_TRANSMITTED = "invoice-transmitted"
+    CORRECTION_ASKED = "correction-asked"
+    NO_CORRECTION_ASKED = "no-correction-asked"
+    NOTHING_CORRECTED = "nothing-corrected"
     INVOICE_NOT_WITHDRAWN = "invoice-not-withdrawn"
     LOT_ANSWERED = "lot-answered"
     LOT_NOT_LATE = "lot-not-late"
@@ -141,6 +145,22 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.INVOICE_UNDER_WAY: (
         "une pièce de la facture[ {number}] est déjà dans un lot SCOR",
         "a piece of invoice[ {number}] is in a SCOR lot already",
+    ),
+    Refusal.INVOICE_TRANSMITTED: (
+        "la facture[ {number}] est transmise : elle se rectifie auprès de la caisse",
+        "invoice[ {number}] has been transmitted: it is put right with the caisse",
+    ),
+    Refusal.CORRECTION_ASKED: (
+        "une correction de la facture[ {number}] est déjà demandée",
+        "a correction of invoice[ {number}] is asked for already",
+    ),
+    Refusal.NO_CORRECTION_ASKED: (
+        "aucune correction de la facture[ {number}] n'est demandée",
+        "no correction of invoice[ {number}] is asked for",
+    ),
+    Refusal.NOTHING_CORRECTED: (
+        "rien n'a été changé à la facture[ {number}]",
+        "nothing of invoice[ {number}] was changed",
     ),
     Refusal.INVOICE_NOT_WITHDRAWN: (
         "la facture[ {number}] n'a pas été supprimée ici",

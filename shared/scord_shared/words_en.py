@@ -268,6 +268,10 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "There is nothing of that name[: {what}]",
         "It may have been removed meanwhile: look at the list again.",
     ),
+    Code.INVOICE_INVALID: (
+        "The corrected invoice cannot be taken",
+        "Correct what follows[: {faults}].",
+    ),
     Code.NO_DESKTOP: (
         "No desktop to show the icon on",
         'Start it from a graphical session. Elsewhere: "scord status" and "scord open".',

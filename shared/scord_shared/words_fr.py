@@ -268,6 +268,10 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Rien ne porte ce nom[ : {what}]",
         "L'élément a pu être retiré entre-temps : regardez de nouveau la liste.",
     ),
+    Code.INVOICE_INVALID: (
+        "La facture corrigée ne peut pas être prise",
+        "Corrigez ce qui suit[ : {faults}].",
+    ),
     Code.NO_DESKTOP: (
         "Aucun bureau où afficher l'icône",
         "Lancez-la depuis une session graphique. Ailleurs : « scord status » et « scord open ».",

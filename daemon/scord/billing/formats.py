@@ -112,6 +112,9 @@ class InvoiceItem(Form):
     )
     lines: list[Line] = Field(min_length=1, max_length=999)
     total_cents: Cents = Field(description="The sum of the lines' amounts.")
+    kept_here: bool = Field(
+        default=False, description="No billing software keeps it: it is corrected in Scord."
+    )
     lot: LotNumber | None = None
     lot_sent_at: Time | None = Field(None, description="Null: the lot has not been sent yet.")
     exemption: Text | None = Field(None, description="Exonération.")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from scord.billing.corrections import is_asked
 from scord.billing.needs import Needs, facts_of, missing
 from scord.filing.attach import PERSON
 from scord.filing.clues import SlipClue, name_clue
@@ -37,6 +38,7 @@ class Obstacle(StrEnum):
     INVOICE_CANCELLED = "invoice-cancelled"  # Supprimer, in the LPS
     INVOICE_WITHDRAWN = "invoice-withdrawn"  # by a person, here
     INVOICE_REPLACED = "invoice-replaced"
+    CORRECTION_AWAITED = "correction-awaited"  # that a person asked of the LPS
     FSE_LOT_UNKNOWN = "fse-lot-unknown"
     FSE_LOT_NOT_SENT = "fse-lot-not-sent"  # its sending time lies ahead
     START_DAY_MISSING = "start-day-missing"
@@ -225,6 +227,7 @@ _CHECKS: dict[Obstacle, Callable[[_Case], bool]] = {
     Obstacle.INVOICE_CANCELLED: lambda case: case.status_is(InvoiceStatus.CANCELLED),
     Obstacle.INVOICE_WITHDRAWN: lambda case: case.status_is(InvoiceStatus.CANCELLED, here=True),
     Obstacle.INVOICE_REPLACED: lambda case: case.status_is(InvoiceStatus.REPLACED),
+    Obstacle.CORRECTION_AWAITED: lambda case: is_asked(case.invoice),
     Obstacle.FSE_LOT_UNKNOWN: lambda case: case.invoice.fse_lot is None,
     Obstacle.FSE_LOT_NOT_SENT: _lot_not_sent,
     Obstacle.START_DAY_MISSING: _start_day_missing,

@@ -9,6 +9,7 @@ from starlette.routing import compile_path
 
 from scord.page.views import (
     alerts,
+    correcting,
     dashboard,
     help_,
     inbox,
@@ -46,6 +47,12 @@ PLACES = (
     Place("/", ("Tableau de bord", "Overview"), "dashboard.html", dashboard.fill),
     Place("/factures", ("Factures", "Invoices"), "invoices.html", invoices.fill),
     Place("/factures/{invoice}", ("Facture", "Invoice"), "invoice.html", invoice.fill),
+    Place(
+        "/factures/{invoice}/corriger",
+        ("Corriger la facture", "Correct the invoice"),
+        "correcting.html",
+        correcting.fill,
+    ),
     Place("/a-classer", ("À classer", "To be filed"), "inbox.html", inbox.fill),
     Place("/scor", ("SCOR", "SCOR"), "scor.html", scor.fill),
     Place("/scor/lots/{lot}", ("Lot SCOR", "SCOR lot"), "lot.html", lot.fill),

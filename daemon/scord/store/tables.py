@@ -200,6 +200,21 @@ Invoice.add_index(
 )
 
 
+class Correction(Row):
+    """What a person wants changed of an invoice that its LPS keeps: asked until the corrected one
+    comes, or the wish is taken back. `wanted` is the whole invoice as its `payload` would be.
+    """
+
+    journal_name = "correction"
+
+    invoice = ForeignKeyField(Invoice, backref="corrections")
+    asked_at = UtcField()
+    by = CharField()
+    why = TextField()
+    wanted = FactsField()
+    taken_back_at = UtcField(null=True)
+
+
 class Arm(Row):
     """Scanner pour cette facture: the next file first seen in `folder` before `until`."""
 
@@ -211,6 +226,9 @@ class Arm(Row):
     until = UtcField()
     state = EnumField(ArmState, default=ArmState.OPEN, index=True)
     document_type = CharField(null=True)
+
+
+MADE_HERE = "(scord)"  # the folder of scans that the service made itself: no drop folder has such
 
 
 class Scan(Row):
@@ -237,6 +255,17 @@ class Scan(Row):
 
     class Meta:
         indexes = ((("sha256",), False),)
+
+    @property
+    def is_made_here(self) -> bool:
+        """A form that Scord drew; `facts` say for which invoice, and who asked ("machine")."""
+        return bool(self.folder == MADE_HERE)
+
+    @property
+    def made_by_person(self) -> str | None:
+        """Who asked for it; None where the machine did, or a scanner scanned it."""
+        by: str = self.facts.get("by", "machine") if self.is_made_here else "machine"
+        return None if by == "machine" else by
 
 
 Scan.add_index(
@@ -348,7 +377,7 @@ class Attachment(Row):
 
     invoice = ForeignKeyField(Invoice, backref="attachments")
     document = ForeignKeyField(Document, backref="attachments")
-    origin = CharField()  # slip, armed, file-name, text, series, follow, person
+    origin = CharField()  # slip, form, armed, file-name, text, series, follow, person
     grounds = FactsField(default=dict)
     identity = CharField(default="")  # the invoice's, when it was attached
     by = CharField()
@@ -651,6 +680,7 @@ TABLES: tuple[type[Row], ...] = (
     FseLot,
     Prescription,
     Invoice,
+    Correction,
     Arm,
     Scan,
     Arrangement,

@@ -66,6 +66,10 @@ OBSTACLES: dict[str, Words] = {
         "facture remplacée par une facture corrigée",
         "invoice replaced by a corrected one",
     ),
+    "correction-awaited": (
+        "correction demandée : la facture corrigée doit venir du logiciel de facturation",
+        "correction asked for: the corrected invoice has to come from the billing software",
+    ),
     "fse-lot-unknown": (
         "facture dans aucun lot de FSE connu",
         "invoice in no FSE lot that is known",

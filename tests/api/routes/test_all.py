@@ -49,6 +49,7 @@ BODIES: dict[str, Any] = {
     "settle": {"positive": True},
     "assign": {"fse_lot": 1},
     "prescribe": {"reference": "ORD-1"},
+    "correct": {"invoice": {"mode": "degrade"}},
     "say": {"verdict": "transmitted"},
 }
 

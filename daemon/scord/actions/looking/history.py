@@ -7,7 +7,7 @@ from typing import Any
 from peewee import Expression
 
 from scord.actions.looking.pages import Listed, Window, listed, narrowed
-from scord.store.tables import Arm, Attachment, Invoice, JournalEntry, LotItem
+from scord.store.tables import Arm, Attachment, Correction, Invoice, JournalEntry, LotItem
 
 _LATEST = Window(limit=20)
 
@@ -36,15 +36,17 @@ def journal(subject_kind: str | None, subject_id: int | None, window: Window) ->
 
 
 def history(invoice: Invoice, window: Window = _LATEST) -> Listed[Happened]:
-    """What happened to the invoice, to what was ever attached to it, and to its arms."""
+    """What happened to the invoice, to what was ever attached to it, its arms and corrections."""
     attachments = Attachment.select(Attachment.id).where(Attachment.invoice == invoice)
     items = LotItem.select(LotItem.id).where(LotItem.attachment.in_(attachments))
     arms = Arm.select(Arm.id).where(Arm.invoice == invoice)
+    corrections = Correction.select(Correction.id).where(Correction.invoice == invoice)
     about = (
         _is(Invoice, [invoice.id])
         | _is(Attachment, attachments)
         | _is(LotItem, items)
         | _is(Arm, arms)
+        | _is(Correction, corrections)
     )
     return listed(JournalEntry.select().where(about), window, happened)
 

@@ -59,7 +59,8 @@ class Sought:
 
     `text`: the beginning of a number, of a NIR or of a patient's names, in any spelling. `since`
     and `until`: of the invoice's date, both counted in. `practitioner`: a billing number.
-    `patient`: the number of any invoice of theirs. `page` counts from 1, each of `size` rows.
+    `state`: without it all but those that were replaced by a corrected one. `patient`: the number
+    of any invoice of theirs. `page` counts from 1, each of `size` rows.
     """
 
     text: str = ""
@@ -178,6 +179,8 @@ def _plain(sought: Sought, now: datetime) -> Iterator[Any]:
         yield Invoice.invoice_date <= sought.until
     if sought.state:
         yield Invoice.status == sought.state
+    elif Invoice.select().where(Invoice.status == InvoiceStatus.REPLACED).exists():
+        yield Invoice.status != InvoiceStatus.REPLACED
     if sought.practitioner:
         named = Practitioner.billing_number == sought.practitioner
         yield Invoice.practitioner.in_(Practitioner.select(Practitioner.id).where(named))

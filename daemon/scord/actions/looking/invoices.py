@@ -8,9 +8,11 @@ from typing import Any
 from peewee import JOIN, ModelSelect
 
 from scord.actions.explaining import Explanation, explain
+from scord.actions.looking.corrections import AskedCorrection, shown_correction
 from scord.actions.looking.history import Happened, history
 from scord.actions.looking.pages import Listed, Window, listed, narrowed
 from scord.actions.lookup import full_name
+from scord.billing.corrections import open_correction
 from scord.lots.colour import Colour
 from scord.store.context import Context
 from scord.store.states import FseVerdict, InvoiceStatus
@@ -67,7 +69,9 @@ class LotOfInvoice:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDetail(ListedInvoice):
-    """`explanation` is made at this moment; `latest` is the newest of its history."""
+    """`correction`: what the LPS is still to correct. `explanation` is made at this moment;
+    `latest` is the newest of its history.
+    """
 
     birth_date: str | None
     patient_nir: str | None
@@ -75,6 +79,7 @@ class InvoiceDetail(ListedInvoice):
     imported_at: datetime
     replaces: NamedInvoice | None
     lot: LotOfInvoice | None
+    correction: AskedCorrection | None
     explanation: Explanation
     latest: tuple[Happened, ...]
 
@@ -118,6 +123,7 @@ def invoice_detail(context: Context, invoice: Invoice) -> InvoiceDetail:
         imported_at=row.imported_at,
         replaces=named(row.replaces) if row.replaces else None,
         lot=LotOfInvoice(lot.id, lot.number, lot.sent_at, lot.kind, lot.verdict) if lot else None,
+        correction=shown_correction(asked) if (asked := open_correction(row)) else None,
         explanation=explain(context, row),
         latest=history(row).items,
     )

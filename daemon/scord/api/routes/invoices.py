@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from scord.actions import holding, paper
+from scord.actions import correcting, holding, paper
 from scord.actions.exporting import export
 from scord.actions.looking.arms import ShownArm, shown_arm
+from scord.actions.looking.corrections import AskedCorrection, asked_corrections
 from scord.actions.looking.history import Happened, history
 from scord.actions.looking.invoices import (
     InvoiceDetail,
@@ -62,6 +63,13 @@ class Slip(Asked):
     document_type: DocumentType | None = None
 
 
+class Correcting(Asked):
+    """`invoice`: a part of a scord-invoices/1 invoice, what is to be said anew; "" empties."""
+
+    why: Words = ""
+    invoice: dict[str, Any]
+
+
 _AS_USUAL = Arming()
 _ALL_MISSING = Slip()
 
@@ -80,6 +88,12 @@ def list_invoices(  # noqa: PLR0913, PLR0917 -- one for each filter
     """The newest first, with how each stands."""
     wanted = Wanted(number, colour, state, fse_lot, prescription, practitioner, missing)
     return invoices(wanted, page)
+
+
+@router.get("/corrections")
+def list_corrections() -> list[AskedCorrection]:
+    """What the LPS is to correct, the oldest first; it hands in the corrected invoice."""
+    return asked_corrections()
 
 
 @router.get("/{invoice}", responses=_UNKNOWN)
@@ -145,6 +159,21 @@ def withdraw(invoice: Id, house: InHouse, caller: Changer) -> InvoiceDetail:
 def restore(invoice: Id, house: InHouse, caller: Changer) -> InvoiceDetail:
     """Undoes `withdraw`, with the documents that nobody has touched since."""
     holding.restore(invoice_of(invoice), by=caller.name)
+    return _after(house, invoice)
+
+
+@router.post("/{invoice}/correct", responses=_CLOSED | faults(Code.INVOICE_INVALID))
+def correct(invoice: Id, asked: Correcting, house: InHouse, caller: Changer) -> InvoiceDetail:
+    """Corriger, before it is transmitted: gives the invoice that counts from now on."""
+    row, why = invoice_of(invoice), asked.why
+    new = correcting.correct(house.context, row, asked.invoice, why=why, by=caller.name)
+    return _after(house, new.id)
+
+
+@router.post("/{invoice}/uncorrect", responses=_CLOSED, openapi_extra=NOTHING)
+def uncorrect(invoice: Id, house: InHouse, caller: Changer) -> InvoiceDetail:
+    """Takes a correction back that the LPS has not made yet."""
+    correcting.take_back(house.context, invoice_of(invoice), by=caller.name)
     return _after(house, invoice)
 
 

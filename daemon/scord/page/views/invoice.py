@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scord.actions.correcting import may_correct
 from scord.actions.looking.documents import document_detail
 from scord.actions.looking.invoices import invoice_detail
 from scord.actions.lookup import find_document, invoice_of
@@ -16,6 +17,7 @@ from scord.store.states import InvoiceStatus
 from scord.words.events import event_words
 from scord.words.explained import explained
 from scord.words.figures import born
+from scord.words.invoice_fields import change_words
 from scord.words.pieces import MODES, state
 from scord.words.reasons import PIECES, obstacle
 from scord.words.speech import look_up
@@ -44,7 +46,8 @@ class Shown:
 
 
 def fill(visit: Visit) -> dict[str, Any]:
-    detail = invoice_detail(visit.context, invoice_of(visit.number("invoice") or 0))
+    row = invoice_of(visit.number("invoice") or 0)
+    detail = invoice_detail(visit.context, row)
     told, spoken = detail.explanation, visit.language == "en"
     now = status(visit.context)
     return {
@@ -60,6 +63,10 @@ def fill(visit: Visit) -> dict[str, Any]:
         "is_held": detail.state == InvoiceStatus.HELD,
         "is_cancelled": detail.state == InvoiceStatus.CANCELLED,
         "by_person": detail.state_by is not None,
+        "may_correct": may_correct(visit.context, row),
+        "wished": [change_words(one, visit.language) for one in detail.correction.changes]
+        if detail.correction
+        else [],
         "history": [(one, event_words(one.event, visit.language)) for one in detail.latest],
         "folders": now.folders,
         "arm": next((one for one in now.armed if one.invoice.id == detail.id), None),

@@ -178,6 +178,22 @@ STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE "correction" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "invoice_id" INTEGER NOT NULL,
+        "asked_at" TEXT NOT NULL,
+        "by" VARCHAR(255) NOT NULL,
+        "why" TEXT NOT NULL,
+        "wanted" TEXT NOT NULL,
+        "taken_back_at" TEXT,
+        FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id")
+    )
+    """,
+    """
+    CREATE INDEX "correction_invoice_id"
+    ON "correction" ("invoice_id")
+    """,
+    """
     CREATE TABLE "arm" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "invoice_id" INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 // The page's start: language, links, acts, drops, the first view, then whatever is new.
 import { followActs } from "./acts.js";
+import { followCorrecting } from "./correcting.js";
 import { followDrops } from "./drop.js";
 import { followFiling } from "./filing.js";
 import { follow, retell } from "./live.js";
@@ -29,6 +30,7 @@ button.addEventListener("click", async () => {
 speak(localStorage.getItem("scord-language") === "en" ? "en" : "fr");
 followLinks();
 followActs();
+followCorrecting();
 followDrops();
 followFiling();
 followLists();

@@ -103,7 +103,7 @@ export function followLinks() {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "get" || form.dataset.act) return;
+    if (event.defaultPrevented || form.method !== "get" || form.dataset.act) return;
     event.preventDefault();
     const asked = new URLSearchParams(new FormData(form, event.submitter));
     const search = asked.get("q") ?? "";
