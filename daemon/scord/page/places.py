@@ -17,6 +17,7 @@ from scord.page.views import (
     invoices,
     journal,
     lot,
+    patient,
     scor,
     settings,
 )
@@ -53,6 +54,7 @@ PLACES = (
         "correcting.html",
         correcting.fill,
     ),
+    Place("/patients/{invoice}", ("Patient", "Patient"), "patient.html", patient.fill),
     Place("/a-classer", ("À classer", "To be filed"), "inbox.html", inbox.fill),
     Place("/scor", ("SCOR", "SCOR"), "scor.html", scor.fill),
     Place("/scor/lots/{lot}", ("Lot SCOR", "SCOR lot"), "lot.html", lot.fill),

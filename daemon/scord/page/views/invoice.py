@@ -18,6 +18,7 @@ from scord.words.events import event_words
 from scord.words.explained import explained
 from scord.words.figures import born
 from scord.words.invoice_fields import change_words
+from scord.words.nomenclature import warning_words
 from scord.words.pieces import MODES, state
 from scord.words.reasons import PIECES, obstacle
 from scord.words.speech import look_up
@@ -67,6 +68,7 @@ def fill(visit: Visit) -> dict[str, Any]:
         "wished": [change_words(one, visit.language) for one in detail.correction.changes]
         if detail.correction
         else [],
+        "doubtful": [warning_words(one.code, one.facts, visit.language) for one in detail.warnings],
         "history": [(one, event_words(one.event, visit.language)) for one in detail.latest],
         "folders": now.folders,
         "arm": next((one for one in now.armed if one.invoice.id == detail.id), None),

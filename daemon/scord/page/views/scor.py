@@ -32,12 +32,16 @@ _LISTED = 25
 
 @dataclass(frozen=True)
 class Dossier:
-    """An invoice with pieces to send or to mend; `kept_by` in words, empty: it leaves next."""
+    """An invoice with pieces to send or to mend; `kept_by` in words, empty: it leaves next.
+
+    `wanted`: the type of the first piece that it lacks.
+    """
 
     invoice: TableRow
     look: Shown
     told: Explanation
     kept_by: tuple[str, ...]
+    wanted: str | None
 
 
 def fill(visit: Visit) -> dict[str, Any]:
@@ -54,6 +58,8 @@ def fill(visit: Visit) -> dict[str, Any]:
             "rejected": now.counts.rejected,
         },
         "paused": now.paused_since,
+        "folders": now.folders,
+        "armed": {one.invoice.id: one for one in now.armed},
         "state": lambda code: state(code, visit.language),
         **_TABS[tab](visit),
     }
@@ -81,7 +87,8 @@ def _dossiers(visit: Visit, todo: Todo) -> dict[str, Any]:
 def _dossier(visit: Visit, row: TableRow) -> Dossier:
     told = explain(visit.context, invoice_of(row.id))
     words = tuple(obstacle(one, visit.language, told.wanted) for one in told.obstacles)
-    return Dossier(row, standing(row.stands, visit.language), told, words)
+    wanted = told.wanted[0][0] if told.wanted else None
+    return Dossier(row, standing(row.stands, visit.language), told, words, wanted)
 
 
 def _awaiting(visit: Visit) -> dict[str, Any]:
