@@ -27,10 +27,10 @@ hypothesis.settings.load_profile("scord")
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """System tests of one file share what they set up: where tests run side by side, they stay
-    together.
+    together, unless they say otherwise.
     """
     for item in items:
-        if item.get_closest_marker("system"):
+        if item.get_closest_marker("system") and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 

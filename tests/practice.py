@@ -56,6 +56,8 @@ workers = 1
 folder = '{root}/lps'
 [filing]
 machine_wait_minutes = 0
+[forms]
+on_arrival = {forms}
 [exchange]
 poll_seconds = 0.2
 [[practitioners]]
@@ -70,13 +72,17 @@ open = ["*"]
 
 @dataclass
 class Practice:
-    """`top` and `tables` are TOML added to the settings: keys, and tables not set here."""
+    """`top` and `tables` are TOML added to the settings: keys, and tables not set here.
+
+    `forms`: made as invoices arrive; else all papers are scanned.
+    """
 
     root: Path
     top: str = ""
     tables: str = ""
     settle: float = 0.2
     recheck: float = 0.0
+    forms: bool = False
     _numbers: count[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
@@ -88,6 +94,7 @@ class Practice:
                 billing=BILLING,
                 settle=self.settle,
                 recheck=self.recheck,
+                forms=str(self.forms).lower(),
                 top=self.top,
                 tables=self.tables,
             ),

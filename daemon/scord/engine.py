@@ -14,6 +14,7 @@ from scord.api.server import serve
 from scord.clock import SystemClock
 from scord.imaging.codec import require_codec
 from scord.life import begin
+from scord.practice.card.watch import watched
 from scord.store import journal
 from scord.store.context import Context
 from scord.store.database import close_store, open_store
@@ -50,6 +51,7 @@ def run(
         context = house.enter_context(open_state(settings, clock or SystemClock(), alone=True))
         require_codec()
         house.enter_context(_signals(wake))
+        context = house.enter_context(watched(context))
         life = begin(context, wake)
         house.callback(lambda: life.end())  # noqa: PLW0108 -- the last life, whichever that is
         api = house.enter_context(serve(life.context, wake))

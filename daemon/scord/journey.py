@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scord.actions.forming import ArrivingForms
 from scord.actions.importing import LPS, LpsFolder
 from scord.alerts.keeping import renew
 from scord.exchange.acks import Answers
@@ -101,6 +102,7 @@ class Journey:
         self.calendar = calendar
         self.intake = Intake(context, wake)
         self.lps = LpsFolder(context)
+        self.forms = ArrivingForms(context)
         self.conversion = Conversion(context, crew.converters, slip_key)
         self.reads = crew.model is not None
         self.texts = Texts(context, crew.readers, crew.model, partial(text_is_read, context))
@@ -147,6 +149,7 @@ class Journey:
         waits = {
             "take": self.intake.next_in(),
             "import": self.lps.next_in(),
+            "forms": self.forms.next_in(),
             "answers": self.answers.next_in(),
             "alerts": self.alerts_in(),
             "look again": self.another_look.next_in(),
@@ -231,6 +234,7 @@ def _alerts(journey: Journey) -> None:
 
 JOURNEY = (
     Stage("import", "a file of the LPS", "invoices, FSE lots, ARLs", lambda j: j.lps.work()),
+    Stage("forms", "a degraded invoice", "scan taken", lambda j: j.forms.work()),
     Stage("take", "a settled file", "scan taken or duplicate", lambda j: j.intake.work()),
     Stage("convert", "scan taken", "scan converted or refused", lambda j: j.conversion.work()),
     Stage("let go", "scan done, a while ago", "spool empty", lambda j: let_go(j.context)),

@@ -32,6 +32,7 @@ _writing = threading.Lock()  # several people may give a password at the same ti
 # name: what it is for. Each is made by the service itself at its first start where none is given.
 KNOWN = {
     "slip_key": "tells the cover slips this installation printed from all others",
+    "signature_key": "encrypts the signatures of practitioners",
 }
 
 

@@ -224,6 +224,16 @@ class Lots(Table):
     )
 
 
+class Forms(Table):
+    """The papers that Scord makes of degraded invoices."""
+
+    on_arrival: bool = Field(
+        default=True,
+        description="Make the feuille de soins (FSDE) of a degraded invoice that needs one as it"
+        " arrives. A paper that is scanned takes its place. Without it, a person asks for each.",
+    )
+
+
 class Exchange(Table):
     """How lots leave and answers come back."""
 
@@ -307,7 +317,9 @@ class PractitionerSettings(Table):
         pattern=r"^\d{9}$", description="Numéro d'assurance maladie (AM), 9 digits."
     )
     region: str | None = Field(
-        None, description="The Région field, as read from the CPS; nothing is sent without it."
+        None,
+        description="The Région field. Without it counts what the CPS said when it was last read"
+        " (docs/card.md); nothing is sent without either.",
     )
     scor_start_date: date | None = Field(
         None,
@@ -378,6 +390,16 @@ class MailAccount(Table):
     @property
     def hosts(self) -> set[str]:
         return {self.smtp_host, self.inbox_host or self.smtp_host}
+
+
+class Card(Table):
+    """The CPS card, through the readers of this machine (the extra `card`)."""
+
+    enabled: bool = Field(
+        default=True,
+        description="Watch the card readers, and show what is in them. A card is read only when a"
+        " person asks, whatever this says.",
+    )
 
 
 class Caisses(Table):
@@ -512,6 +534,7 @@ class Settings(BaseSettings):
     reading: Reading = Reading()
     filing: Filing = Filing()
     lots: Lots = Lots()
+    forms: Forms = Forms()
     exchange: Exchange = Exchange()
     retention: Retention = Retention()
     practitioners: Annotated[tuple[PractitionerSettings, ...], AfterValidator(_one_table_each)] = (
@@ -521,6 +544,7 @@ class Settings(BaseSettings):
         (), description="One `[[mail]]` table for each practitioner who sends by mail."
     )
     caisses: Caisses = Caisses()
+    card: Card = Card()
     alerts: Alerts = Alerts()
     api: Api = Api()
     _sources: Sources = PrivateAttr(default_factory=Sources)
@@ -733,11 +757,13 @@ def tables() -> dict[str, type[BaseModel]]:
         "reading": Reading,
         "filing": Filing,
         "lots": Lots,
+        "forms": Forms,
         "exchange": Exchange,
         "retention": Retention,
         "practitioners": PractitionerSettings,
         "mail": MailAccount,
         "caisses": Caisses,
+        "card": Card,
         "alerts": Alerts,
         "api": Api,
     }

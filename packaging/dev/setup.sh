@@ -56,12 +56,26 @@ make_venv() {
   "$python" -m venv --clear "$VENV"
 }
 
+# pyscard is built from source where there is no wheel of it, and that is on Linux.
+need_card_headers() {
+  local version missing=()
+  if "$VENV/bin/python" -c 'import smartcard.scard' 2>/dev/null; then return; fi
+  version=$("$VENV/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  if ! "$VENV/bin/python" -c 'import pathlib, sys, sysconfig
+sys.exit(not (pathlib.Path(sysconfig.get_path("include")) / "Python.h").exists())'; then
+    missing=("python$version-dev")
+  fi
+  need_packages "to build pyscard, for which there is no Linux wheel" \
+    gcc libpcsclite-dev "${missing[@]}"
+}
+
 set_up_python() {
   if ! "$VENV/bin/python" -m pip --version >/dev/null 2>&1; then make_venv; fi
   if [ "$("$VENV/bin/uv" --version 2>/dev/null | cut -d ' ' -f 2)" != "$UV_VERSION" ]; then
     say "installing uv $UV_VERSION into $VENV"
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
   fi
+  need_card_headers
   say "installing the packages that uv.lock pins"
   UV_PROJECT_ENVIRONMENT=$VENV UV_PYTHON_DOWNLOADS=never \
     "$VENV/bin/uv" sync --quiet --frozen --all-extras --compile-bytecode --python "$VENV/bin/python"
@@ -103,6 +117,7 @@ set_up_system() {
   need_packages "as the mail servers of the tests" \
     postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd openssl
   need_packages "to open the page as people do" chromium fonts-dejavu-core
+  need_packages "as the card reader of the tests" pcscd vsmartcard-vpcd
   need_packages "to turn the clock of a service, and to count what it writes" libfaketime strace
   say "installing the tray and what it draws with into build/desktop/venv"
   UV_PROJECT_ENVIRONMENT=build/desktop/venv UV_PYTHON_DOWNLOADS=never \

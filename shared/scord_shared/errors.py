@@ -22,6 +22,7 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file.too-large"
     FILE_EMPTY = "file.empty"
     FILE_OUTGROWN = "file.outgrown"
+    FILE_NO_SIGNATURE = "file.no-signature"
     FOLDER_UNREACHABLE = "folder.unreachable"
 
     # a scan that cannot become a conforming PDF
@@ -70,6 +71,18 @@ class Code(StrEnum):
     MAIL_BOUNCED = "mail.bounced"
     CERTIFICATE_UNFIT = "certificate.unfit"
     MESSAGE_UNTRUSTED = "message.untrusted"
+
+    # the CPS card
+    CARD_NOT_INSTALLED = "card.not-installed"
+    CARD_NO_SERVICE = "card.no-service"
+    CARD_NO_READER = "card.no-reader"
+    CARD_READER_GONE = "card.reader-gone"
+    CARD_ABSENT = "card.absent"
+    CARD_REMOVED = "card.removed"
+    CARD_VITALE = "card.vitale"
+    CARD_UNKNOWN = "card.unknown"
+    CARD_UNREADABLE = "card.unreadable"
+    CARD_BUSY = "card.busy"
 
     # what a person asked for
     INVOICE_UNKNOWN = "invoice.unknown"

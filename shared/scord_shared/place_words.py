@@ -17,6 +17,7 @@ STAGES: dict[str, tuple[str, str]] = {
     "look again": ("nouvel examen d'À classer", "looking at the inbox again"),
     "read": ("lecture des pages", "reading of pages"),
     "file": ("classement", "filing"),
+    "forms": ("feuilles de soins des factures dégradées", "forms of degraded invoices"),
     "series": ("ordonnances de séries", "prescriptions of series"),
     "lots": ("constitution des lots SCOR", "making SCOR lots"),
     "deliver": ("envoi des lots SCOR", "sending SCOR lots"),

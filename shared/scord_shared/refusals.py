@@ -33,6 +33,8 @@ class Refusal(StrEnum):
     CORRECTION_ASKED = "correction-asked"
     NO_CORRECTION_ASKED = "no-correction-asked"
     NOTHING_CORRECTED = "nothing-corrected"
+    NOT_DEGRADED = "not-degraded"
+    CARE_SHEET_PRESENT = "care-sheet-present"
     INVOICE_NOT_WITHDRAWN = "invoice-not-withdrawn"
     LOT_ANSWERED = "lot-answered"
     LOT_NOT_LATE = "lot-not-late"
@@ -46,6 +48,8 @@ class Refusal(StrEnum):
     NOT_A_CANDIDATE = "not-a-candidate"
     NOT_CONTESTED = "not-contested"
     PRACTITIONER_UNKNOWN = "practitioner-unknown"
+    READER_UNCLEAR = "reader-unclear"
+    CARD_OF_ANOTHER = "card-of-another"
     PRESCRIPTION_UNCLEAR = "prescription-unclear"
     SETTINGS_PENDING = "settings-pending"
     SETTINGS_CHANGED = "settings-changed"
@@ -162,6 +166,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "rien n'a été changé à la facture[ {number}]",
         "nothing of invoice[ {number}] was changed",
     ),
+    Refusal.NOT_DEGRADED: (
+        "la facture[ {number}] n'est pas dégradée : elle ne demande pas de feuille de soins",
+        "invoice[ {number}] is not degraded: it asks for no feuille de soins",
+    ),
+    Refusal.CARE_SHEET_PRESENT: (
+        "la facture[ {number}] a déjà une feuille de soins numérisée : retirez-la d'abord",
+        "invoice[ {number}] has a scanned feuille de soins already: take it off first",
+    ),
     Refusal.INVOICE_NOT_WITHDRAWN: (
         "la facture[ {number}] n'a pas été supprimée ici",
         "invoice[ {number}] was not withdrawn here",
@@ -221,6 +233,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.PRACTITIONER_UNKNOWN: (
         "dites de quel praticien il s'agit[ : {names}]",
         "say which practitioner[: {names}]",
+    ),
+    Refusal.READER_UNCLEAR: (
+        "dites dans quel lecteur lire la CPS[ : {names}]",
+        "say in which reader the CPS is to be read[: {names}]",
+    ),
+    Refusal.CARD_OF_ANOTHER: (
+        "cette CPS est celle d'un autre praticien",
+        "that CPS is another practitioner's",
     ),
     Refusal.PRESCRIPTION_UNCLEAR: (
         "donnez la référence de l'ordonnance, ou le patient, le prescripteur et la date",

@@ -10,6 +10,8 @@ from datetime import datetime  # noqa: TC003 -- read at run time, by those who d
 from enum import StrEnum
 from typing import Any
 
+from scord_shared.cards import CardsSeen, unwatched
+
 API_VERSION = 1  # what this release speaks
 OLDEST_API = 1  # the oldest that it still understands
 
@@ -139,7 +141,8 @@ class Caller:
 @dataclass(frozen=True)
 class ServiceStatus:
     """The answer of GET /v1/status. `revision` only grows, also over restarts; `instance` is new at
-    each start, so that a restart shows.
+    each start, so that a restart shows. `cards` is as of now: what happens in a card reader moves
+    no revision.
     """
 
     version: str
@@ -149,3 +152,4 @@ class ServiceStatus:
     at: datetime
     you: Caller
     status: Status = field(default_factory=Status)
+    cards: CardsSeen = field(default_factory=unwatched)

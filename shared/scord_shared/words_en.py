@@ -69,6 +69,10 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "The conversion broke off[ (page {page})]",
         "Scan the document again; if it happens again, give the file to your IT support.",
     ),
+    Code.FILE_NO_SIGNATURE: (
+        "No signature is seen on this picture",
+        "Sign in black or blue on a white sheet, with nothing but the signature in the picture.",
+    ),
     Code.IMAGE_NO_PAGE: (
         "The file holds no written page[: {name}]",
         "Scan the document again.",
@@ -199,6 +203,46 @@ ENGLISH: dict[Code, tuple[str, str]] = {
     Code.MESSAGE_UNTRUSTED: (
         "A message came that nothing vouches for[ ({reason})]",
         "It is kept as it came and has no effect. Show it to your IT support.",
+    ),
+    Code.CARD_NOT_INSTALLED: (
+        "Reading cards is not installed",
+        'Install Scord again with its option "card"; on Linux install pcscd too.',
+    ),
+    Code.CARD_NO_SERVICE: (
+        "The system's card service does not answer[ ({status})]",
+        "Plug in the reader. Otherwise have pcscd started (Windows: Smart Card).",
+    ),
+    Code.CARD_NO_READER: (
+        "No card reader",
+        "Plug in the reader, then try again.",
+    ),
+    Code.CARD_READER_GONE: (
+        "That card reader is not there any more",
+        'Plug it in again or choose another one; "scord card" shows those that are there.',
+    ),
+    Code.CARD_ABSENT: (
+        "No card in the reader",
+        "Put in the practitioner's CPS, then try again.",
+    ),
+    Code.CARD_REMOVED: (
+        "The card was taken out while it was being read",
+        "Nothing was kept. Put it back and try again.",
+    ),
+    Code.CARD_VITALE: (
+        "That is a Vitale card: Scord does not read it",
+        "Put in the practitioner's CPS. Your billing software reads the Vitale card.",
+    ),
+    Code.CARD_UNKNOWN: (
+        "That card is not a CPS that is known here",
+        "Put in the practitioner's CPS. If it is one, give the Région in the settings.",
+    ),
+    Code.CARD_UNREADABLE: (
+        "The card cannot be read",
+        "Clean the chip, turn the card the right way and try again. Or give the Région by hand.",
+    ),
+    Code.CARD_BUSY: (
+        "Another program is using the card",
+        "Wait until it is done, then try again.",
     ),
     Code.INVOICE_UNKNOWN: (
         "Unknown invoice[: {number}]",

@@ -69,6 +69,10 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "La conversion s'est interrompue[ (page {page})]",
         "Numérisez de nouveau ; si cela se répète, donnez le fichier à votre informaticien.",
     ),
+    Code.FILE_NO_SIGNATURE: (
+        "Aucune signature visible sur cette image",
+        "Signez en noir ou en bleu sur une feuille blanche, et ne cadrez que la signature.",
+    ),
     Code.IMAGE_NO_PAGE: (
         "Aucune page écrite dans ce fichier[ : {name}]",
         "Numérisez de nouveau le document.",
@@ -199,6 +203,46 @@ FRENCH: dict[Code, tuple[str, str]] = {
     Code.MESSAGE_UNTRUSTED: (
         "Message reçu que rien n'authentifie[ ({reason})]",
         "Il est conservé tel quel et n'a aucun effet. Montrez-le à votre informaticien.",
+    ),
+    Code.CARD_NOT_INSTALLED: (
+        "La lecture de cartes n'est pas installée",
+        "Réinstallez Scord avec son option « card » ; sous Linux, installez aussi pcscd.",
+    ),
+    Code.CARD_NO_SERVICE: (
+        "Le service de cartes du système ne répond pas[ ({status})]",
+        "Branchez le lecteur. Sinon, faites démarrer pcscd (Windows : Carte à puce).",
+    ),
+    Code.CARD_NO_READER: (
+        "Aucun lecteur de cartes",
+        "Branchez le lecteur, puis réessayez.",
+    ),
+    Code.CARD_READER_GONE: (
+        "Ce lecteur de cartes n'est plus là",
+        "Rebranchez-le ou choisissez-en un autre ; « scord card » montre ceux qui sont là.",
+    ),
+    Code.CARD_ABSENT: (
+        "Aucune carte dans le lecteur",
+        "Insérez la CPS du praticien, puis réessayez.",
+    ),
+    Code.CARD_REMOVED: (
+        "La carte a été retirée pendant la lecture",
+        "Rien n'a été gardé. Remettez-la et réessayez.",
+    ),
+    Code.CARD_VITALE: (
+        "C'est une carte Vitale : Scord ne la lit pas",
+        "Insérez la CPS du praticien. La carte Vitale se lit dans votre logiciel de facturation.",
+    ),
+    Code.CARD_UNKNOWN: (
+        "Cette carte n'est pas une CPS connue",
+        "Insérez la CPS du praticien. Si c'en est une, donnez la Région dans les Réglages.",
+    ),
+    Code.CARD_UNREADABLE: (
+        "La carte ne peut pas être lue",
+        "Nettoyez la puce, vérifiez le sens et réessayez. Sinon, donnez la Région à la main.",
+    ),
+    Code.CARD_BUSY: (
+        "La carte est occupée par un autre logiciel",
+        "Attendez la fin de l'opération en cours, puis réessayez.",
     ),
     Code.INVOICE_UNKNOWN: (
         "Facture inconnue[ : {number}]",

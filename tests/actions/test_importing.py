@@ -72,7 +72,7 @@ def test_a_good_file_is_applied_and_its_bytes_are_kept(context: Context) -> None
     row = imported(context, data)
     assert numbers() == ["481"]
     assert (row.reason, row.format) == (None, "scord-invoices/1")
-    assert row.report == {"items": 1, "applied": 1, "unchanged": 0, "faults": []}
+    assert row.report == {"items": 1, "applied": 1, "unchanged": 0, "faults": [], "warnings": []}
     assert context.files.imports.path(row.sha256).read_bytes() == data
 
 

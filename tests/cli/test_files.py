@@ -26,6 +26,14 @@ def test_import_applies_and_tells_how_many(cli: Cli, monkeypatch: pytest.MonkeyP
     assert path.exists()
 
 
+def test_import_tells_what_is_to_be_checked_and_is_no_failure(cli: Cli) -> None:
+    line = {"code": "TVA", "date": "2026-03-02", "quantity": 1, "amount_cents": 1500}
+    path = cli.factures(invoice("481", lines=[line], total_cents=1500))
+    first, second = cli.done("import", path).splitlines()
+    assert first.endswith("prises en compte : 1, inchangées : 0, erreurs : 0")
+    assert second.startswith("    à vérifier, 1 lines[0].amount_cents : TVA du 02/03/2026 : 15,00")
+
+
 def test_import_tells_each_bad_invoice_and_ends_with_its_status(cli: Cli) -> None:
     result = cli("import", cli.factures(invoice("481"), invoice("482", total_cents="much")))
     assert result.exit_code == 6

@@ -23,7 +23,7 @@ from tests.practice import Practice, until
 from scord.doctor import FAULT, examine
 from scord.exchange.orders import Order, obey
 from scord.store.states import AckOutcome, MessageState, ScorLotState
-from scord.store.tables import Acknowledgement, Incoming, Invoice, Message, ScorLot
+from scord.store.tables import Acknowledgement, Alert, Incoming, Invoice, Message, ScorLot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +74,24 @@ class Load:
         accepted = ScorLot.select().where(ScorLot.state == ScorLotState.ACCEPTED).count()
         return accepted == ScorLot.select().count() == Invoice.select().count() == self.invoices
 
+    def standing(self) -> dict[str, object]:
+        """Where everything stands, for whoever has to find out why it is not at its end."""
+        open_alerts = Alert.select(Alert.kind).where(Alert.resolved_at.is_null())
+        return {
+            "handed over": self.invoices,
+            "invoices": Invoice.select().count(),
+            "lots": Counter(lot.state.value for lot in ScorLot.select()),
+            "messages": Counter(message.state.value for message in Message.select()),
+            "waiting": [
+                (message.message_id, str(message.next_attempt_at))
+                for message in Message.select().where(Message.state != MessageState.SENT)
+            ][:5],
+            "letters": len(self.day.post.letters),
+            "kept": Incoming.select().where(Incoming.channel == "mail").count(),
+            "answers": Counter(ack.outcome.value for ack in Acknowledgement.select()),
+            "alerts": Counter(alert.kind.value for alert in open_alerts),
+        }
+
 
 def test_random_kills_lose_no_lot_and_send_none_twice(tmp_path: Path, issued: Issued) -> None:
     seed = int(os.environ.get("SOAK_SEED", "1"))
@@ -95,7 +113,10 @@ def test_random_kills_lose_no_lot_and_send_none_twice(tmp_path: Path, issued: Is
                     kills += 1
             before = _twice(load)
             with load.day.service():
-                until(lambda: load.settled(context), "all accounted for", END_SECONDS)
+                try:
+                    until(lambda: load.settled(context), "all accounted for", END_SECONDS)
+                except AssertionError as fault:
+                    raise AssertionError(f"{kills} kills: {load.standing()}") from fault
             _tell_and_judge(context, load, kills, before)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from scord.filing.clues import SlipClue
 from scord.filing.cut import cut
-from scord.filing.slip_code import encode
+from scord.filing.slip_code import encode, encode_form
 from scord.imaging.page import Page
 from scord.reading.codes import PageCode
 from scord.reading.page import ReadPage
@@ -33,13 +33,18 @@ SLIPS = {
     "u": ("",),  # a code too damaged to be read
     "m": (),  # a slip's mark, and no code left
     ".": (),
+    "F": (encode_form(ONE, KEY, "FSDE"),),
+    "G": (encode_form(TWO, KEY, "FSDE"),),
+    "X": (encode_form(ONE, b"another installation", "FSDE"),),
+    "Y": (encode_form(ONE, KEY, "FSDE"), encode(TWO, KEY)),
+    "_": (),  # an empty page
 }
 
 
 def scan(pattern: str) -> list[ReadPage]:
     return [
         ReadPage(
-            page(number),
+            page(number, blank=sign == "_"),
             tuple(PageCode("QRCode", text, CORNERS) for text in SLIPS[sign]),
             slip_mark=sign in "1m",
         )
@@ -47,7 +52,7 @@ def scan(pattern: str) -> list[ReadPage]:
     ]
 
 
-def page(number: int) -> Page:
+def page(number: int, *, blank: bool = False) -> Page:
     return Page(
         number=number,
         pages_in_file=9,
@@ -57,7 +62,7 @@ def page(number: int) -> Page:
         strip=b"",
         angle=0,
         ink=0.05,
-        blank=False,
+        blank=blank,
         flaw=None,
         too_heavy=False,
         steps_ms={},
@@ -70,7 +75,8 @@ def pieces(pattern: str) -> list[tuple[str, list[int]]]:
     def said(clue: SlipClue) -> str:
         if clue.foreign:
             return "foreign"
-        return f"{clue.ref.number}{clue.document_type or ''}" if clue.ref else ""
+        form = "form " if clue.is_form else ""
+        return f"{form}{clue.ref.number}{clue.document_type or ''}" if clue.ref else ""
 
     return [
         (said(one.clue), [page.number for page in one.pages]) for one in cut(scan(pattern), KEY)
@@ -104,7 +110,31 @@ def test_a_slip_is_dropped_and_names_what_lies_behind_it(
     assert pieces(pattern) == documents
 
 
-@pytest.mark.parametrize("doubtful", ["f", "d", "x", "y", "u", "m"])
+@pytest.mark.parametrize(
+    ("pattern", "documents"),
+    [
+        ("F", [("form 481FSDE", [1])]),
+        ("F.", [("form 481FSDE", [1]), ("", [2])]),
+        (".F.", [("", [1]), ("form 481FSDE", [2]), ("", [3])]),
+        ("FF", [("form 481FSDE", [1, 2])]),
+        ("FG", [("form 481FSDE", [1]), ("form 482FSDE", [2])]),
+        ("F_.", [("form 481FSDE", [1, 2]), ("", [3])]),
+        ("F_G_", [("form 481FSDE", [1, 2]), ("form 482FSDE", [3, 4])]),
+        ("1.F.", [("481", [2]), ("form 481FSDE", [3]), ("481", [4])]),
+        ("F1.", [("form 481FSDE", [1]), ("481", [3])]),
+        ("2F.", [("foreign", [2, 3])]),
+        (".f.F.", [("foreign", [1, 2, 3]), ("form 481FSDE", [4]), ("foreign", [5])]),
+        ("FX", [("form 481FSDE", [1]), ("foreign", [2])]),
+        ("FY", [("form 481FSDE", [1]), ("foreign", [2])]),
+    ],
+)
+def test_a_form_stays_and_is_a_document_of_its_own(
+    pattern: str, documents: list[tuple[str, list[int]]]
+) -> None:
+    assert pieces(pattern) == documents
+
+
+@pytest.mark.parametrize("doubtful", ["X", "Y", "f", "d", "x", "y", "u", "m"])
 @pytest.mark.parametrize(
     ("pattern", "documents"),
     [
@@ -131,7 +161,14 @@ def test_no_page_is_lost_but_a_valid_slip(sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "clue", [SlipClue(), SlipClue(ONE), SlipClue(ONE, "ORDN"), SlipClue(foreign=True)]
+    "clue",
+    [
+        SlipClue(),
+        SlipClue(ONE),
+        SlipClue(ONE, "ORDN"),
+        SlipClue(foreign=True),
+        SlipClue(ONE, "FSDE", is_form=True),
+    ],
 )
 def test_a_clue_comes_back_from_the_facts_it_is_kept_as(clue: SlipClue) -> None:
     assert SlipClue.from_facts(clue.facts()) == clue

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scord.filing.slip_code import SlipReading, SlipVerdict, decode, encode
+from scord.filing.slip_code import SlipReading, SlipVerdict, decode, encode, encode_form
 from scord.store.refs import InvoiceRef
 
 KEY = b"installation one" * 2
@@ -77,3 +77,20 @@ def test_whatever_stands_after_our_prefix_is_a_wrong_check_and_never_an_error(re
 
 def test_a_lone_surrogate_from_a_reader_is_a_wrong_check() -> None:
     assert decode("SCORD1:\ud800:\udfff", KEY).verdict is SlipVerdict.WRONG_CHECK
+
+
+@given(REFS, st.sampled_from(["FSDE", "a:b"]))
+def test_the_code_of_a_form_comes_back_as_one(ref: InvoiceRef, document_type: str) -> None:
+    reading = decode(encode_form(ref, KEY, document_type), KEY)
+    assert reading == SlipReading(SlipVerdict.VALID, ref, document_type, is_form=True)
+
+
+def test_the_text_of_a_form_is_the_documented_one() -> None:
+    named = encode_form(REF, KEY, "FSDE").rpartition(":")[0]
+    assert named == "SCORDF1:991129768:481:20230706:FSDE"
+
+
+def test_neither_a_slip_nor_a_form_passes_for_the_other() -> None:
+    slip, form = encode(REF, KEY, "FSDE"), encode_form(REF, KEY, "FSDE")
+    swapped = (slip.replace("SCORD1:", "SCORDF1:"), form.replace("SCORDF1:", "SCORD1:"))
+    assert {decode(text, KEY).verdict for text in swapped} == {SlipVerdict.WRONG_CHECK}

@@ -13,7 +13,16 @@ from scord.lots.obstacles import Obstacle, obstacles
 from scord.lots.profile import Limits
 from scord.settings import Caisses, Filing, Lots, PractitionerSettings
 from scord.store.states import ArmState, DocumentState, FseVerdict, InvoiceStatus, ScanState
-from scord.store.tables import Arm, Attachment, Document, DocumentPage, FseLot, Invoice, Scan
+from scord.store.tables import (
+    MADE_HERE,
+    Arm,
+    Attachment,
+    Document,
+    DocumentPage,
+    FseLot,
+    Invoice,
+    Scan,
+)
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -168,6 +177,24 @@ def test_what_the_machine_filed_waits_until_its_time_or_a_persons_word(practice:
     assert at(practice.later(hours=-1)) == (Obstacle.PIECE_WAITING,)  # a clock set back
     Attachment.update(confirmed_at=practice.now).where(Attachment.id == piece.id).execute()
     assert at(just_before) == ()
+
+
+@pytest.mark.parametrize(
+    ("patient", "kept_back"), [("later", True), ("signed", False), ("absent", False)]
+)
+def test_a_form_that_the_patient_has_yet_to_sign_proves_nothing_and_stays(
+    practice: Practice, patient: str, *, kept_back: bool
+) -> None:
+    invoice = practice.ready(mode="degrade")
+    form = practice.document("FSDE")
+    facts = {"by": "Anne", "patient": patient}
+    Scan.update(folder=MADE_HERE, facts=facts).where(Scan.id == form.scan.id).execute()
+    practice.attach(invoice, form)
+    expected = {Obstacle.PIECE_MISSING, Obstacle.FORM_UNSIGNED} if kept_back else set()
+    assert set(found(practice, invoice)) == expected
+    relaxed = in_force(practice.context, lots=Lots(complete_only=False))
+    unsigned = (Obstacle.FORM_UNSIGNED,) if kept_back else ()
+    assert found(practice, invoice, relaxed) == unsigned
 
 
 def test_no_wait_where_settings_say_none(practice: Practice) -> None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.system
 
 PLACES = (
-    "/", "/a-classer", "/factures", "/factures/1", "/factures/2/corriger", "/patients/2", "/scor",
+    "/", "/a-classer", "/planning", "/factures", "/factures/1", "/factures/2/corriger",
+    "/patients/2", "/scor",
     "/scor?tab=awaiting", "/scor?tab=sent", "/scor?tab=accepted", "/scor?tab=rejected",
     "/scor/lots/1", "/alertes", "/journal", "/reglages", "/aide",
 )  # fmt: skip

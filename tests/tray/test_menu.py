@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.tray.scripted import ARMED, INVOICE, NOON, alert, standing, with_alerts
 
+from scord_shared.cards import CardService, CardsSeen, CardState, ReaderSeen
 from scord_shared.errors import Code
 from scord_shared.status import AlertKind, AlertLevel, Counts, NamedInvoice, Status
 from scord_tray.menu import ALERTS_IN_MENU
@@ -222,3 +223,33 @@ def test_no_separator_stands_beside_another_or_at_an_end() -> None:
         assert apart[0] > 0
         assert apart[-1] < len(items) - 1
         assert all(after - before > 1 for before, after in pairwise(apart))
+
+
+@pytest.mark.parametrize(
+    ("cards", "told"),
+    [
+        (CardsSeen(CardService.OFF), []),
+        (CardsSeen(CardService.NOT_INSTALLED), []),
+        (CardsSeen(CardService.NO_READER), ["Lecteur de cartes : aucun lecteur branché"]),
+        (
+            CardsSeen(
+                CardService.READY,
+                (
+                    ReaderSeen("A", CardState.CPS, "CPS3", in_use=True),
+                    ReaderSeen("B", CardState.EMPTY, None, in_use=False),
+                ),
+            ),
+            [
+                "Lecteur de cartes A : carte CPS3 présente, utilisée par un logiciel",
+                "Lecteur de cartes B : aucune carte",
+            ],
+        ),
+    ],
+)
+def test_each_card_reader_is_a_note_where_cards_are_watched(
+    cards: CardsSeen, told: list[str]
+) -> None:
+    shown = [
+        item for item in menu(replace(standing(Status()), cards=cards)) if "cartes" in item.label
+    ]
+    assert shown == [Item(line, enabled=False) for line in told]

@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from scord.actions.importing import LPS
+from scord.actions.setting_up.caisse_told import CAISSE_TOLD
 from scord.actions.setting_up.proving import CHANGING, REFUSED
+from scord.actions.setting_up.trying import LET_IN
 from scord.actions.status import Raised
 from scord.exchange.answers import CAISSE
 from scord.exchange.certificate_ends import CERTIFICATE_ENDS
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.journey import _FAILED, JOURNEY
+from scord.practice.said import CARD_SAID
 from scord.store.flags import PAUSED, SEND_REQUESTED
 from scord.words.flags import FLAGS, flag_words
 from scord_shared.errors import Code
@@ -30,6 +33,9 @@ EVERY_KIND = {
     f"{ROUTE_STOPPED}991129768": {"reason": Code.MAIL_LOGIN_REFUSED.value},
     f"{MAILBOX_BARRED}991129768": {"reason": Code.MAIL_UNREACHABLE.value},
     f"{CERTIFICATE_ENDS}991129768": {"ends": "2026-04-01T00:00:00+00:00"},
+    f"{CAISSE_TOLD}991129768": {},
+    f"{LET_IN}991129768": {"account": "0" * 64},
+    f"{CARD_SAID}991129768": {"region": "84"},
     f"{_FAILED}convert": {"reason": Code.DISK_FULL.value},
 }
 

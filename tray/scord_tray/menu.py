@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scord_shared.alert_words import tell
+from scord_shared.card_words import say_cards
+from scord_shared.cards import CardService
 from scord_shared.status import AlertKind, AlertLevel
 from scord_shared.wording import say as say_fault
 from scord_tray.model import SEPARATOR, Action, Item, Verb
@@ -14,10 +16,12 @@ from scord_tray.words import LANGUAGES, say, say_time
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scord_shared.cards import CardsSeen
     from scord_shared.status import Counts, OpenAlert, ServiceStatus, Status
     from scord_tray.model import TrayState, Unreached
 
 ALERTS_IN_MENU = 5
+_NO_CARDS = (CardService.OFF, CardService.NOT_INSTALLED)
 
 HOME = "/"
 TO_FILE = "/a-classer"
@@ -75,6 +79,7 @@ def menu_reached(state: TrayState, told: ServiceStatus, headline: str) -> tuple[
     return _apart(
         (Item(headline, enabled=False), *_counts(told.status.counts, state.language)),
         _alerts(told.status, state.language),
+        _cards(told.cards, state.language),
         _doing(state, told),
         (Item(say("open", state.language), Action(Verb.OPEN, HOME), default=True), *_own(state)),
     )
@@ -109,6 +114,13 @@ def _alerts(status: Status, language: str) -> Iterable[Item]:
     left = status.alerts_open - len(status.alerts) + len(news[ALERTS_IN_MENU:])
     if left > 0:
         yield Item(say("more-alerts", language, count=left), Action(Verb.OPEN, ALERTS))
+
+
+def _cards(seen: CardsSeen, language: str) -> Iterable[Item]:
+    """A note for who uses cards on this machine."""
+    if seen.state not in _NO_CARDS:
+        for line in say_cards(seen, language):
+            yield Item(line, enabled=False)
 
 
 def _is_a_count(alert: OpenAlert) -> bool:

@@ -132,6 +132,7 @@ def _understand(context: Context, incoming: Incoming) -> None:
         look_again()
     found = [*unread, *(fault for report in reports for fault in report.faults)]
     faults = [asdict(fault) for fault in found]
+    warnings = [asdict(one) for report in reports for one in report.warnings]
     counts = {
         "items": sum(report.items for report in reports),
         "applied": sum(report.applied for report in reports),
@@ -144,10 +145,11 @@ def _understand(context: Context, incoming: Incoming) -> None:
         incoming.understood_at = context.clock.now()
         incoming.format = ", ".join(formats) or None
         incoming.reason = reason.value if reason else None
-        incoming.report = {**counts, "faults": faults}
+        incoming.report = {**counts, "faults": faults, "warnings": warnings}
         incoming.save()
     steps.reached("import.applied")
-    log.info("import %s: %s, %s faults", incoming.id, counts, len(faults))
+    told = (incoming.id, counts, len(faults), len(warnings))
+    log.info("import %s: %s, %s faults, %s warnings", *told)
 
 
 def _objects(context: Context, data: bytes) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from peewee import fn
 
 from scord.alerts.cause import Cause, days_past, is_watched, still_offered
 from scord.store.states import DocumentState, ScanState
-from scord.store.tables import Document, Invoice, Scan, Sighting, Standing
+from scord.store.tables import MADE_HERE, Document, Invoice, Scan, Sighting, Standing
 from scord_shared.status import AlertLevel
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def nothing_scanned(context: Context, now: datetime) -> Iterator[Cause]:
     Ids, not times, tell which scan was the last and which such invoice came first.
     """
     days = context.settings.alerts.nothing_scanned_days
-    last = Scan.select(Scan.taken_at).order_by(Scan.id.desc()).first()
+    scanned = Scan.select(Scan.taken_at).where(Scan.folder != MADE_HERE)
+    last = scanned.order_by(Scan.id.desc()).first()
     if last and days_past(last.taken_at, now) < days:
         return
     lacking = Standing.select(Invoice.imported_at).join(Invoice).where(Standing.missing)

@@ -36,7 +36,7 @@ STATUS = {
     Code.DISK_FULL: 507,
 }
 # By the code's first word, where the code has no status of its own: what was handed over is unfit.
-_STATUS_OF_KIND = {"file": 422, "image": 422, "pdf": 422, "import": 422, "ack": 422}
+_STATUS_OF_KIND = {"file": 422, "image": 422, "pdf": 422, "import": 422, "ack": 422, "card": 409}
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,23 @@ class InvoiceItem(Form):
         return sent_at
 
 
+class PlannedItem(Form):
+    """One visit that the practice has planned, before any invoice of it exists."""
+
+    date: Day
+    time: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")] | None = Field(
+        None, description="HH:MM, in French time."
+    )
+    patient: Patient
+    insured_nir: Nir | None = None
+    prescriber: Prescriber | None = None
+    prescription_date: Day | None = None
+    prescription_ref: Text | None = None
+    electronic_prescription: bool | None = Field(
+        None, description="True: ordonnance numérique, nothing to scan for it."
+    )
+
+
 class InvoiceInLot(InvoiceName):
     """What is stated beside the number has to agree with the invoice that is known."""
 
@@ -185,6 +202,15 @@ class InvoicesFile(Form):
     format: Literal["scord-invoices/1"]
     practitioner: PractitionerItem
     invoices: list[InvoiceItem]
+    planned: list[Any] | None = Field(
+        None, description="Visits to come, as PlannedItem; the whole list, each time."
+    )
+
+
+class PlannedFile(Form):
+    format: Literal["scord-invoices/1"]
+    practitioner: PractitionerItem
+    planned: list[PlannedItem]
 
 
 class LotsFile(Form):
@@ -214,6 +240,7 @@ class Format(Generic[File, Item]):
 
 
 INVOICES = Format("scord-invoices/1", InvoicesFile, "invoices", InvoiceItem)
+PLANNED = Format("scord-invoices/1", PlannedFile, "planned", PlannedItem)
 LOTS = Format("scord-lots/1", LotsFile, "lots", FseLotItem)
 ACKS = Format("scord-acks/1", AcksFile, "acks", AckItem)
 FORMATS = (INVOICES, LOTS, ACKS)

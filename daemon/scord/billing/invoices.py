@@ -8,10 +8,12 @@ from scord.billing.formats import INVOICES, InvoiceItem, PractitionerItem
 from scord.billing.fse_lots import keep_secured, kind_for, note_lot, put_in_lot
 from scord.billing.items import parse, read, take_each
 from scord.billing.names import identity, name_key
+from scord.billing.planned import apply_planned
 from scord.billing.prescriptions import clues_of, join
 from scord.billing.replacing import replace
 from scord.billing.report import Complaint, ItemRefusedError, Taken
 from scord.billing.sent import has_piece_in_scor_lot
+from scord.billing.warned import bills_forfait, warnings_of
 from scord.store import journal, states
 from scord.store.database import transaction
 from scord.store.states import TRANSITIONS, InvoiceStatus
@@ -33,17 +35,25 @@ def apply_invoices(
     afterwards, because an invoice may bring its lot.
     """
     reading = read(document, INVOICES, first=first, language=context.settings.language)
-    if reading.head is None or not reading.given:
+    if reading.head is None or (not reading.given and reading.head.planned is None):
         return reading.tally.report()
     with transaction():
         practitioner = _take_practitioner(reading.head.practitioner)
+    reading.tally.faults += apply_planned(context, practitioner, document)
+
+    to_check: dict[int, Invoice] = {}
 
     def take(given: Given[InvoiceItem]) -> Taken:
-        return _take(context, incoming, practitioner, given)
+        row, taken = _take(context, incoming, practitioner, given)
+        if bills_forfait(row.payload):
+            to_check[given.position] = row
+        return taken
 
     # a replaced invoice may stand below the one that replaces it
     replaced_first = sorted(reading.given, key=lambda given: given.item.replaces is not None)
     take_each(replaced_first, reading.tally, take)
+    for position, row in sorted(to_check.items()):  # once all of the file are there
+        reading.tally.warn(position, warnings_of(row))
     return reading.tally.report()
 
 
@@ -68,7 +78,7 @@ def _take_practitioner(item: PractitionerItem) -> Practitioner:
 
 def _take(
     context: Context, incoming: Incoming, practitioner: Practitioner, given: Given[InvoiceItem]
-) -> Taken:
+) -> tuple[Invoice, Taken]:
     item = given.item
     row = Invoice.get_or_none(
         Invoice.practitioner == practitioner,
@@ -87,10 +97,10 @@ def _take(
     if changed and row.fse_lot is not None:
         keep_secured(row.fse_lot)
     if item.replaces is None or row.replaces is not None:
-        return Taken(changed)
+        return row, Taken(changed)
     if replace(row, item.replaces, at=context.clock.now()):
-        return Taken(changed=True)
-    return Taken(changed, (Complaint("replaced_unknown", "replaces"),))
+        return row, Taken(changed=True)
+    return row, Taken(changed, (Complaint("replaced_unknown", "replaces"),))
 
 
 def _create(

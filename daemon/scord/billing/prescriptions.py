@@ -14,7 +14,7 @@ from scord.store.tables import Prescription
 if TYPE_CHECKING:
     from datetime import date
 
-    from scord.billing.formats import InvoiceItem, Patient, Prescriber
+    from scord.billing.formats import InvoiceItem, Patient, PlannedItem, Prescriber
     from scord.store.tables import Practitioner
 
 
@@ -31,7 +31,7 @@ class Clues(NamedTuple):
         return self.reference is not None or None not in self[1:]
 
 
-def clues_of(item: InvoiceItem) -> Clues:
+def clues_of(item: InvoiceItem | PlannedItem) -> Clues:
     return Clues(
         item.prescription_ref,
         patient_key(item.patient, item.insured_nir),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from scord.billing.formats import InvoiceName
     from scord.store.tables import Document
 
+_REPLACED = "invoice-replaced"
+
 
 def replace(new: Invoice, name: InvoiceName, *, at: datetime) -> bool:
     """Puts `new` in the place of the invoice called `name`; False if that one is not known.
@@ -58,8 +60,11 @@ def _move_pieces(old: Invoice, new: Invoice, at: datetime) -> None:
     there = {piece.document for piece in _live_pieces(new)}
     for piece in _live_pieces(old):
         Attachment.update(removed_at=at).where(Attachment.id == piece.id).execute()
-        journal.write("attachment.removed", piece, by="lps", why="invoice-replaced")
+        journal.write("attachment.removed", piece, by="lps", why=_REPLACED)
         if piece.document in there:
+            continue
+        if piece.document.scan.is_made_here:
+            _set_aside(piece.document)
             continue
         doubt = _doubt(piece, old, new)
         if doubt is None:
@@ -100,6 +105,12 @@ def _follow(piece: Attachment, new: Invoice, at: datetime) -> None:
 def _unfile(document: Document, why: str) -> None:
     """To À classer, of no ordonnance: what a person makes of it must not reach the old series."""
     states.move(document, DocumentState.INBOX, by="lps", why=why, reason=why, prescription=None)
+
+
+def _set_aside(document: Document) -> None:
+    """A form that Scord made of the old invoice says what was wrong: a new one is made."""
+    _unfile(document, _REPLACED)
+    states.move(document, DocumentState.SET_ASIDE, by="lps", why=_REPLACED)
 
 
 def _serves(document: Document) -> bool:

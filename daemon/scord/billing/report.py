@@ -1,4 +1,4 @@
-"""What became of a file's items: counts, and every fault with its place and plain words.
+"""What became of a file's items: counts, every fault with its place and plain words, and warnings.
 
 A fault never repeats the value that was refused: a report is stored, shown and logged, and the
 value may be a NIR or a name.
@@ -7,7 +7,7 @@ value may be a NIR or a name.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scord.billing.fault_words import OTHER, WORDS
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pydantic import ValidationError
+
+    from scord.billing.nomenclature import Warned
 
 
 class Complaint(NamedTuple):
@@ -51,6 +53,16 @@ class ItemFault:
 
 
 @dataclass(frozen=True)
+class ItemWarning:
+    """What may be wrong with an item that was kept all the same; see nomenclature.Warned."""
+
+    position: int
+    path: str
+    code: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """`items` were read; those neither `applied` nor `unchanged` were refused.
 
@@ -61,6 +73,7 @@ class ImportReport:
     applied: int
     unchanged: int
     faults: tuple[ItemFault, ...]
+    warnings: tuple[ItemWarning, ...]
 
 
 @dataclass
@@ -72,6 +85,7 @@ class Tally:
     applied: int = 0
     unchanged: int = 0
     faults: list[ItemFault] = field(default_factory=list)
+    warnings: list[ItemWarning] = field(default_factory=list)
 
     def count(self, position: int, taken: Taken) -> None:
         self.applied += taken.changed
@@ -84,8 +98,13 @@ class Tally:
             message = words[self.language == "en"].format_map(facts)
             self.faults.append(ItemFault(position, path, code, message))
 
+    def warn(self, position: int, warnings: Iterable[Warned]) -> None:
+        for one in warnings:
+            self.warnings.append(ItemWarning(position, one.path, one.code, one.facts))
+
     def report(self) -> ImportReport:
-        return ImportReport(self.items, self.applied, self.unchanged, tuple(self.faults))
+        faults, warnings = tuple(self.faults), tuple(self.warnings)
+        return ImportReport(self.items, self.applied, self.unchanged, faults, warnings)
 
 
 def complaints(fault: ValidationError) -> tuple[Complaint, ...]:

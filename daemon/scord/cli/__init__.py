@@ -11,6 +11,7 @@ import click
 
 from scord import __version__
 from scord.cli import (
+    card,
     depositing,
     files,
     filing,
@@ -61,6 +62,7 @@ for _room in (
     depositing,
     proving,
     purging,
+    card,
 ):
     for _one in _room.COMMANDS:
         main.add_command(_one)

@@ -19,6 +19,7 @@ from scord.cli.base import (
     settings_of,
     words,
 )
+from scord.words.nomenclature import warning_words
 from scord.words.speech import size, with_colon
 from scord_shared.errors import Code, ScordError
 from scord_shared.wording import say
@@ -178,6 +179,10 @@ def _tell_import(ctx: click.Context, path: Path, incoming: Incoming) -> None:
     for fault in report["faults"]:
         place = " ".join(str(part) for part in (fault["position"], fault["path"]) if part)
         click.echo(with_colon(f"    {place}", fault["message"], language(ctx)))
+    for one in report["warnings"]:
+        told = warning_words(one["code"], one["facts"], language(ctx))
+        place = words(ctx, "to-check", position=one["position"], path=one["path"])
+        click.echo(with_colon(f"    {place}", told, language(ctx)))
 
 
 def _import_fault(path: Path, incoming: Incoming) -> ScordError | None:

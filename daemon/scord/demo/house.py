@@ -90,6 +90,7 @@ def settings_text(house: House, today: date) -> str:
         "min_free_mb = 0",
         f"invoices.folder = {_quoted(house.lps)}",
         "filing.machine_wait_minutes = 0",
+        "forms.on_arrival = false",  # the day that is shown is one of papers
         "exchange.poll_seconds = 0.2",
         'caisses.open = ["01-349"]',
     ]

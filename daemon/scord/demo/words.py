@@ -22,6 +22,7 @@ _LONGEST_NAME = 40
 # by which rule a document came onto an invoice (Attachment.origin)
 RULES = {
     "slip": "page de garde",
+    "form": "feuille de soins établie par Scord",
     "file-name": "nom du fichier",
     "armed": "scan attendu pour cette facture",
     "text": "ce qui est écrit",

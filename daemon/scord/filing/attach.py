@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scord.store import journal
 from scord.store.states import DocumentState, InvoiceStatus, move
-from scord.store.tables import Attachment, Document, Invoice, LotItem
+from scord.store.tables import Attachment, Document, Invoice, LotItem, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 PERSON = "person"
 SERIES = "series"
 TEXT = "text"
+FORM = "form"
 
 # The types that belong to a prescription and so to every invoice made under it.
 PRESCRIPTION_TYPES = ("ORDN", "DSIP")
+CARE_SHEET_TYPES = ("FSNC", "FSDE")  # one is enough
+GAVE_WAY = "form-gave-way"  # why a form that Scord made is set aside
 OPEN_STATUSES = (InvoiceStatus.ACTIVE, InvoiceStatus.HELD)
 
 
@@ -34,9 +37,12 @@ def attach(  # noqa: PLR0913 -- all but three by name
 ) -> Attachment:
     """Files `document` on `invoice`, in the caller's transaction. A person's word confirms it.
 
-    `origin` names the way: slip, armed, file-name, text, series, person; `grounds` is what of its
-    text spoke for it. A prescription already filed in a series keeps the one it belongs to.
+    `origin` names the way: slip, form, armed, file-name, text, series, person; `grounds` is what of
+    its text spoke for it. A prescription already filed in a series keeps the one it belongs to. A
+    form that Scord made gives way to any other care sheet, and to a newer one.
     """
+    if document_type in CARE_SHEET_TYPES:
+        _give_way(context, invoice, by=by)
     changes: dict[str, object] = {"type": document_type}
     if document_type in PRESCRIPTION_TYPES and document.prescription is None:
         changes["prescription"] = invoice.prescription
@@ -63,12 +69,18 @@ def add(
         identity=invoice.identity,
         by=by,
         attached_at=now,
-        confirmed_at=now if origin == PERSON else None,
+        confirmed_at=now if origin == PERSON or document.scan.made_by_person else None,
     )
     journal.write(
         "attachment.made", attachment, by=by, why=origin, document=document.id, invoice=invoice.id
     )
     return attachment
+
+
+def _give_way(context: Context, invoice: Invoice, *, by: str) -> None:
+    for form in yielding_forms(invoice):
+        detach(context, form, by=by, why=GAVE_WAY)
+        move(form, DocumentState.SET_ASIDE, by=by, why=GAVE_WAY)
 
 
 def detach(context: Context, document: Document, *, by: str, why: str) -> None:
@@ -95,7 +107,17 @@ def is_frozen(document: Document) -> bool:
 
 
 def attached_types(invoice: Invoice) -> tuple[str, ...]:
-    """The types of the documents on `invoice` now."""
+    """The types of the documents on `invoice` now, without the forms that give way to a paper."""
+    yielding = yielding_forms(invoice)
+    return tuple(one.type for one in _documents(invoice) if one.type and one not in yielding)
+
+
+def yielding_forms(invoice: Invoice) -> list[Document]:
+    """The forms that Scord made for `invoice` and that are in no lot."""
+    return [one for one in _documents(invoice) if one.scan.is_made_here and not is_frozen(one)]
+
+
+def _documents(invoice: Invoice) -> list[Document]:
     live = (Attachment.invoice == invoice) & Attachment.removed_at.is_null()
-    query = Document.select(Document.type).join(Attachment).where(live)
-    return tuple(document.type for document in query if document.type)
+    query = Document.select(Document, Scan).join(Scan).switch(Document).join(Attachment)
+    return list(query.where(live))

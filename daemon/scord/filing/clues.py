@@ -1,4 +1,4 @@
-"""What a scan itself says of its invoice: the slip before it, its file's name, an arm.
+"""What a scan itself says of its invoice: the slip before it, the form it is, its name, an arm.
 
 A clue is kept on the document as plain facts, so that it can be looked at again when invoices
 arrive later.
@@ -20,12 +20,14 @@ from scord.store.refs import InvoiceRef
 class SlipClue:
     """Cover slips of this installation found before the document; two different ones say nothing.
 
-    `foreign` is set where a slip could not be trusted.
+    `foreign` is set where a slip could not be trusted. `is_form`: the code stands on the document's
+    own pages, which are a form that Scord made.
     """
 
     ref: InvoiceRef | None = None
     document_type: str | None = None
     foreign: bool = False
+    is_form: bool = False
 
     def facts(self) -> dict[str, Any]:
         if self.foreign:
@@ -39,6 +41,7 @@ class SlipClue:
                 "invoice_date": self.ref.invoice_date.isoformat(),
             },
             "slip_type": self.document_type,
+            **({"form": True} if self.is_form else {}),
         }
 
     @classmethod
@@ -50,7 +53,7 @@ class SlipClue:
             return cls()
         day = date.fromisoformat(slip["invoice_date"])
         ref = InvoiceRef(slip["billing_number"], slip["number"], day)
-        return cls(ref, facts.get("slip_type"))
+        return cls(ref, facts.get("slip_type"), is_form=facts.get("form", False))
 
 
 @dataclass(frozen=True)

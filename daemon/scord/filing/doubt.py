@@ -11,7 +11,7 @@ from scord.filing.attach import OPEN_STATUSES, PRESCRIPTION_TYPES, SERIES, detac
 from scord.filing.decide import Why
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.states import ArmState, DocumentState
+from scord.store.states import ArmState, DocumentState, move
 from scord.store.tables import Arm, Attachment, Document, DocumentPage, Invoice, Scan
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def unfile(context: Context, document: Document, why: Why) -> None:
         fresh = Document.get_by_id(document.id)
         if fresh.state == DocumentState.ATTACHED and not is_frozen(fresh):
             detach(context, fresh, by="machine", why=why)
+            if why is Why.CLUES_DISAGREE and fresh.scan.is_made_here:  # it can be made again
+                move(fresh, DocumentState.SET_ASIDE, by="machine", why=why)
 
 
 def _serves_an_open_invoice(document: Document) -> bool:

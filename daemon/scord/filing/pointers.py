@@ -1,10 +1,10 @@
-"""The sure clues of a document, followed to invoices: its slip, the arms and names of its scans."""
+"""The sure clues of a document, followed to invoices: slip or code, arms and names of its scans."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scord.filing.attach import OPEN_STATUSES
+from scord.filing.attach import FORM, OPEN_STATUSES
 from scord.filing.clues import SlipClue, name_clue
 from scord.filing.decide import Pointer, Why
 from scord.filing.leaves import made_of, scans_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def pointers_of(document: Document, prefix: str) -> Iterator[Pointer]:
     """Every clue on the document, followed to the invoice it names."""
     slip = SlipClue.from_facts(document.clue)
+    origin = FORM if slip.is_form else "slip"
     if slip.foreign:
         yield Pointer("slip", doubt=Why.FOREIGN_SLIP)
     if slip.ref:
@@ -34,7 +35,7 @@ def pointers_of(document: Document, prefix: str) -> Iterator[Pointer]:
             .first()
         )
         doubt = None if invoice else Why.INVOICE_UNKNOWN
-        yield Pointer("slip", invoice, slip.document_type, doubt)
+        yield Pointer(origin, invoice, slip.document_type, doubt)
     for scan in scans_of(document):
         if scan.arm:
             yield _arm_pointer(scan, scan.arm)

@@ -10,15 +10,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reportlab.graphics import renderPDF
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from scord.filing.printing import QUIET_MODULES, embed, qr_code
 from scord.filing.slip_code import encode
 from scord.reading.slip_shape import BAR_INSET_MM, BAR_MM
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from scord.store.refs import InvoiceRef
 
 MODULE_MM = 0.9  # 7 pixels at 200 dpi; half a millimetre is the least that worn scans still give
-_QUIET_MODULES = 4  # ISO/IEC 18004
 _CAPITAL = 0.73  # a capital's height in Vera, of the font's size
 _MARGIN_MM = 24.0  # of all but the bars of the mark: white beside them tells them from a frame
 _TOP_MM = 281.0
@@ -62,7 +59,7 @@ def draw_slip(
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, lang="fr-FR")
     canvas.setTitle(f"{_TITLE} - {ref.number}")
-    regular, bold = _embed("Vera"), _embed("VeraBd")
+    regular, bold = embed("Vera"), embed("VeraBd")
 
     _draw_mark(canvas)
     _draw_codes(canvas, encode(ref, key, document_type))
@@ -84,12 +81,6 @@ def draw_slip(
     return out.getvalue()
 
 
-def _embed(font: str) -> str:
-    """Registers a font that reportlab ships, so that accents show on every printer."""
-    pdfmetrics.registerFont(TTFont(font, f"{font}.ttf"))
-    return font
-
-
 def _draw_mark(canvas: Canvas) -> None:
     """The two bars by which the page is known for a slip where no code can be read."""
     bar, inset = BAR_MM * mm, BAR_INSET_MM * mm
@@ -99,13 +90,8 @@ def _draw_mark(canvas: Canvas) -> None:
 
 def _draw_codes(canvas: Canvas, text: str) -> None:
     """The same QR at the top right and at the bottom left, each inside its own quiet zone."""
-    qr = QrCodeWidget(text, barLevel="Q", barBorder=_QUIET_MODULES)
-    qr.qr.make()
-    side = (qr.qr.getModuleCount() + 2 * _QUIET_MODULES) * MODULE_MM * mm
-    qr.barWidth = qr.barHeight = side
-    drawing = Drawing(side, side)
-    drawing.add(qr)
-    quiet = _QUIET_MODULES * MODULE_MM
+    drawing = qr_code(text, MODULE_MM)
+    side, quiet = drawing.width, QUIET_MODULES * MODULE_MM
     outer = (_MARGIN_MM - quiet) * mm  # so that the modules, not their quiet zone, are aligned
     renderPDF.draw(drawing, canvas, A4[0] - outer - side, (_TOP_MM + quiet) * mm - side)
     renderPDF.draw(drawing, canvas, outer, (_BOTTOM_MM - quiet) * mm)

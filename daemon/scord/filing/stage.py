@@ -200,6 +200,8 @@ def _settle(context: Context, document: Document, decision: Decision) -> None:
     if decision.invoice is None or decision.document_type is None or decision.origin is None:
         why = decision.why or Why.NO_CLUE
         move(document, DocumentState.INBOX, by="machine", why=why, reason=why)
+        if document.scan.is_made_here:  # nobody need look at it: it can be made again
+            move(document, DocumentState.SET_ASIDE, by="machine", why=why)
         return
     attach(
         context,
@@ -207,7 +209,7 @@ def _settle(context: Context, document: Document, decision: Decision) -> None:
         decision.invoice,
         document_type=decision.document_type,
         origin=decision.origin,
-        by="machine",
+        by=document.scan.made_by_person or "machine",
         grounds=decision.grounds,
     )
     log.info("document %s attached by %s", document.id, decision.origin)

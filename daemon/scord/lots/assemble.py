@@ -17,6 +17,7 @@ from scord.lots.grouping import grouped
 from scord.lots.obstacles import ready_dossier
 from scord.lots.piece_state import unsent
 from scord.lots.profile import Frozen, LotFacts
+from scord.practice.said import region_of
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import InvoiceStatus
@@ -114,9 +115,13 @@ def _freeze(run: _Run, dossiers: tuple[Dossier, ...]) -> ScorLot | None:
 
 def _facts(run: _Run, first: Dossier) -> LotFacts:
     billing_number = first.billing_number
-    region = run.context.settings.practitioner(billing_number).region or ""
+    region = region_of(run.context.settings, billing_number)
     return LotFacts(
-        billing_number, region, first.destination, _next_number(billing_number), run.now
+        billing_number,
+        region.value if region else "",
+        first.destination,
+        _next_number(billing_number),
+        run.now,
     )
 
 

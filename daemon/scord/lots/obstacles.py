@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from scord.billing.corrections import is_asked
 from scord.billing.needs import Needs, facts_of, missing
-from scord.filing.attach import PERSON
+from scord.filing.attach import CARE_SHEET_TYPES, PERSON
 from scord.filing.clues import SlipClue, name_clue
 from scord.lots import coverage
 from scord.lots.dossier import Dossier, dossier
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
+from scord.practice.said import region_of
 from scord.store.states import ArmState, DocumentState, FseVerdict, InvoiceStatus, ScanState
 from scord.store.tables import Arm, Document, DocumentPage, Scan
 
@@ -52,6 +53,7 @@ class Obstacle(StrEnum):
     ADDRESS_MISSING = "address-missing"  # of the caisse, likewise
     NEEDS_UNKNOWN = "needs-unknown"
     PIECE_MISSING = "piece-missing"
+    FORM_UNSIGNED = "form-unsigned"  # made by Scord, and the patient has yet to sign it
     PIECE_WAITING = "piece-waiting"  # filed by the machine a short while ago
     PIECE_UNSETTLED = "piece-unsettled"  # its document is no longer, or not yet, filed for good
     PAPER_ON_ITS_WAY = "paper-on-its-way"  # a scan for this invoice is not filed yet
@@ -108,9 +110,20 @@ def ready_dossier(
 
 
 def still_missing(invoice: Invoice, pieces: Iterable[tuple[Attachment, PieceState]]) -> Needs:
-    """What `invoice` still needs; a rejected piece hangs on it but proves nothing."""
-    there = [one.document.type for one, state in pieces if state not in REFUSED]
+    """What `invoice` still needs; a rejected piece hangs on it but proves nothing, nor
+    does a form that is still to be signed.
+    """
+    there = [
+        one.document.type
+        for one, state in pieces
+        if state not in REFUSED and not awaits_signature(one.document)
+    ]
     return missing(facts_of(invoice), there)
+
+
+def awaits_signature(document: Document) -> bool:
+    """Whether it is a form of ours that the patient is still to sign on paper."""
+    return document.type in CARE_SHEET_TYPES and bool(document.scan.awaits_signature)
 
 
 def _lot_not_sent(case: _Case) -> bool:
@@ -137,8 +150,7 @@ def _arl_awaited(case: _Case) -> bool:
 
 
 def _region_missing(case: _Case) -> bool:
-    known = case.context.settings.practitioner(case.invoice.practitioner.billing_number)
-    return not (known.region or "").strip()
+    return region_of(case.context.settings, case.invoice.practitioner.billing_number) is None
 
 
 def takes_lots(caisses: Caisses, destination: str) -> bool:
@@ -241,6 +253,9 @@ _CHECKS: dict[Obstacle, Callable[[_Case], bool]] = {
     Obstacle.ADDRESS_MISSING: _address_missing,
     Obstacle.NEEDS_UNKNOWN: _needs_unknown,
     Obstacle.PIECE_MISSING: _piece_missing,
+    Obstacle.FORM_UNSIGNED: lambda case: any(
+        awaits_signature(one.document) for one in case.to_send
+    ),
     Obstacle.PIECE_WAITING: _piece_waiting,
     Obstacle.PIECE_UNSETTLED: _piece_unsettled,
     Obstacle.PAPER_ON_ITS_WAY: _paper_on_its_way,

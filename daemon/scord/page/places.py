@@ -18,6 +18,7 @@ from scord.page.views import (
     journal,
     lot,
     patient,
+    planning,
     scor,
     settings,
 )
@@ -56,6 +57,12 @@ PLACES = (
     ),
     Place("/patients/{invoice}", ("Patient", "Patient"), "patient.html", patient.fill),
     Place("/a-classer", ("À classer", "To be filed"), "inbox.html", inbox.fill),
+    Place(
+        "/planning",
+        ("Planning et en cours", "Planned and under way"),
+        "planning.html",
+        planning.fill,
+    ),
     Place("/scor", ("SCOR", "SCOR"), "scor.html", scor.fill),
     Place("/scor/lots/{lot}", ("Lot SCOR", "SCOR lot"), "lot.html", lot.fill),
     Place("/alertes", ("Alertes", "Alerts"), "alerts.html", alerts.fill),

@@ -170,6 +170,11 @@ class StateFolder:
         return self.root / "spool"
 
     @property
+    def signatures(self) -> Path:
+        """Encrypted, one for each practitioner (forms.kept)."""
+        return self.root / "signatures"
+
+    @property
     def refused(self) -> Path:
         return self.root / "refused"
 
@@ -180,7 +185,8 @@ class StateFolder:
     def prepare(self) -> None:
         """Creates the folders, for the service's user only, and sweeps half-written files."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.spool, self.refused, *(shelf.root for shelf in self.shelves)):
+        shelves = (shelf.root for shelf in self.shelves)
+        for folder in (self.spool, self.refused, self.signatures, *shelves):
             folder.mkdir(mode=0o700, exist_ok=True)
-        for shelf in self.shelves:
+        for shelf in (*self.shelves, Shelf(self.signatures)):
             shelf.sweep()

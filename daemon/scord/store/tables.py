@@ -200,6 +200,24 @@ Invoice.add_index(
 )
 
 
+class PlannedVisit(Row):
+    """A visit to come, as the LPS planned it: each of its lists takes the place of the one before.
+
+    `time` is HH:MM in Paris; `needs_paper`: no ordonnance numérique.
+    """
+
+    journal_name = "planned-visit"
+
+    practitioner = ForeignKeyField(Practitioner, backref="planned_visits")
+    day = DayField(index=True)
+    time = CharField(null=True)
+    family_name = CharField()
+    given_name = CharField()
+    identity = CharField(default="", index=True)
+    prescription = ForeignKeyField(Prescription, null=True, backref="planned_visits")
+    needs_paper = BooleanField()
+
+
 class Correction(Row):
     """What a person wants changed of an invoice that its LPS keeps: asked until the corrected one
     comes, or the wish is taken back. `wanted` is the whole invoice as its `payload` would be.
@@ -260,6 +278,11 @@ class Scan(Row):
     def is_made_here(self) -> bool:
         """A form that Scord drew; `facts` say for which invoice, and who asked ("machine")."""
         return bool(self.folder == MADE_HERE)
+
+    @property
+    def awaits_signature(self) -> bool:
+        """A form whose box for the patient is to be signed by pen: it proves nothing by itself."""
+        return self.is_made_here and self.facts.get("patient") == "later"
 
     @property
     def made_by_person(self) -> str | None:
@@ -680,6 +703,7 @@ TABLES: tuple[type[Row], ...] = (
     FseLot,
     Prescription,
     Invoice,
+    PlannedVisit,
     Correction,
     Arm,
     Scan,

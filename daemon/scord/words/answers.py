@@ -19,6 +19,7 @@ ANSWERS: dict[str, Words] = {
         "prises en compte : {applied}, inchangées : {unchanged}, erreurs : {faults}",
         "applied: {applied}, unchanged: {unchanged}, faults: {faults}",
     ),
+    "to-check": ("à vérifier, {position} {path}", "to be checked, {position} {path}"),
     # papers
     "slip": (
         "Page de garde écrite : {path}. Placez-la avant les papiers de la facture {invoice}.",
@@ -134,6 +135,25 @@ ANSWERS: dict[str, Words] = {
         "Dépôt {number} : votre réponse est annulée, dites ce qu'il en est.",
         "Deposit {number}: your word is taken back, say what became of it.",
     ),
+    # the practitioner's card
+    "cps-read": (
+        "CPS[ n° {card}] de {name}, RPPS {rpps}[, Région {region}].",
+        "CPS[ no. {card}] of {name}, RPPS {rpps}[, Région {region}].",
+    ),
+    "cps-number-read": (
+        "CPS[ n° {card}] : le reste n'est pas lisible par Scord. Donnez la Région dans Réglages.",
+        "CPS[ no. {card}]: Scord cannot read the rest. Give the Région in the settings.",
+    ),
+    "cps-nobody": (
+        "Aucun praticien d'ici n'a ce RPPS : rien n'est gardé. Précisez « --practitioner ».",
+        'No practitioner here has that RPPS: nothing is kept. Say "--practitioner".',
+    ),
+    "cps-kept": (
+        "Gardé pour le praticien {billing_number}[ ; Région en vigueur : {region} ({source})].",
+        "Kept for practitioner {billing_number}[; Région in force: {region} ({source})].",
+    ),
+    "region-settings": ("donnée dans les réglages", "given in the settings"),
+    "region-card": ("lue sur la CPS", "read from the CPS"),
     # what only a person settles
     "nothing-to-settle": ("Rien à trancher.", "Nothing to settle."),
     "sending": (

@@ -46,6 +46,13 @@ EVENTS: dict[str, Words] = {
     "invoice.active": ("facture libérée", "invoice released"),
     "invoice.cancelled": ("facture supprimée", "invoice cancelled"),
     "invoice.replaced": ("facture remplacée par une facture corrigée", "invoice corrected"),
+    "form.made": ("feuille de soins établie par Scord", "care sheet made by Scord"),
+    "form.signed": ("signée par le patient à l'écran", "signed by the patient on the screen"),
+    "signature.kept": ("signature du praticien gardée", "practitioner's signature kept"),
+    "signature.forgotten": (
+        "signature du praticien effacée",
+        "practitioner's signature removed",
+    ),
     "correction.asked": ("correction de la facture demandée", "correction of the invoice asked"),
     "correction.taken-back": (
         "demande de correction annulée",
@@ -116,6 +123,7 @@ SUBJECTS: dict[str, Words] = {
     "fse-lot": ("lot de FSE", "FSE lot"),
     "prescription": ("ordonnance", "prescription"),
     "invoice": ("facture", "invoice"),
+    "planned-visit": ("visite prévue", "planned visit"),
     "correction": ("demande de correction", "correction asked for"),
     "arm": ("attente d'un scan", "awaited scan"),
     "scan": ("scan", "scan"),

@@ -46,6 +46,18 @@ FLAGS: dict[str, Words] = {
         "Certificat de courrier de {subject} : il a pris fin ou le fera bientôt, vu le {since}.",
         "Mail certificate of {subject}: it has ended or soon will, seen on {since}.",
     ),
+    "caisse-told": (
+        "Caisse du praticien {subject} prévenue, selon {by}, le {since}.",
+        "The caisse of practitioner {subject} has been told, {by} said on {since}.",
+    ),
+    "mail-let-in": (
+        "La messagerie du praticien {subject} a accepté la connexion le {since}.",
+        "The mail servers of practitioner {subject} let us in on {since}.",
+    ),
+    "card-said": (
+        "CPS du praticien {subject} lue par {by} le {since}.",
+        "CPS of practitioner {subject} read by {by} on {since}.",
+    ),
     "stage-failed": (
         "Étape en échec depuis le {since} : {subject}[ ({fault})]. Scord réessaie de lui-même.",
         "Stage failing since {since}: {subject}[ ({fault})]. Scord tries again by itself.",

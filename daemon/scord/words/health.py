@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scord.words.figures import size
 from scord.words.flags import fault_title
 from scord.words.speech import Words, look_up, moment
+from scord_shared.card_words import SERVICES, STATES, in_use
 from scord_shared.place_words import FOLDERS
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ HEALTH: dict[str, Words] = {
         "test profile {profile}: nothing leaves for a caisse",
     ),
     "exchange-open": ("ouvert (profil « {profile} »)", "open (profile {profile})"),
-    "card-not-set-up": ("non installé", "not set up"),
+    **{f"card-{name}": words for name, words in {**SERVICES, **STATES}.items()},
     "disk-free": ("{free} libres", "{free} free"),
     "disk-nearly-full": (
         "presque plein : {free} libres, il en faut {least}",
@@ -68,9 +69,10 @@ HEALTH: dict[str, Words] = {
     "paused": ("en pause depuis le {since}, par {by}", "paused since {since}, by {by}"),
 }
 
-_SPOKEN: Mapping[str, Callable[[Any, str], str]] = {
+_SPOKEN: Mapping[str, Callable[[Any, str], str | None]] = {
     "since": lambda value, language: moment(datetime.fromisoformat(value), language),
     "at": lambda value, language: moment(datetime.fromisoformat(value), language),
+    "in_use": in_use,
     "free": size,
     "least": size,
 }

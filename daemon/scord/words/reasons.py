@@ -96,8 +96,8 @@ OBSTACLES: dict[str, Words] = {
         'contradicting answers to the FSE lot: settle it with "scord verdict"',
     ),
     "region-missing": (
-        "Région du praticien absente des réglages (region)",
-        "the practitioner's Région is not set (region)",
+        "Région du praticien inconnue : lisez sa CPS ou donnez-la dans les réglages (region)",
+        "the practitioner's Région is not known: read their CPS or give it (region)",
     ),
     "account-missing": (
         "le praticien n'a pas de compte de messagerie dans les réglages ([[mail]])",
@@ -116,6 +116,10 @@ OBSTACLES: dict[str, Words] = {
         "it is not known which pieces this invoice needs",
     ),
     "piece-missing": ("pièce manquante[ : {wanted}]", "piece missing[: {wanted}]"),
+    "form-unsigned": (
+        "feuille de soins à faire signer : numérisez la page signée, ou « Justificatif papier »",
+        "feuille de soins still to be signed: scan the signed page, or “Justificatif papier”",
+    ),
     "piece-waiting": (
         "pièce classée par Scord il y a peu : elle attend, ou votre accord (« scord confirm »)",
         'piece filed by Scord a short while ago: it waits, or for your word ("scord confirm")',

@@ -25,24 +25,32 @@ SETUP: dict[Step, Words] = {
         "Give the numéro d'assurance maladie of each practitioner who sends.",
     ),
     Step.REGION: (
-        "Donnez la Région lue sur la CPS de chaque praticien ; sans elle rien ne part.",
-        "Give the Région as each practitioner's CPS has it; without it nothing leaves.",
+        "Lisez la CPS de chaque praticien, ou donnez sa Région ; sans elle rien ne part.",
+        "Read each practitioner's CPS, or give its Région; without it nothing leaves.",
     ),
     Step.START_DATE: (
-        "Donnez la date de début annoncée à la caisse ; sans elle rien ne part.",
-        "Give the start date that the caisse was told; without it nothing leaves.",
+        "Choisissez la date de début des envois SCOR de chacun ; sans elle rien ne part.",
+        "Choose the date from which each one sends by SCOR; without it nothing leaves.",
+    ),
+    Step.CAISSE_TOLD: (
+        "Prévenez la caisse de chaque praticien et notez-le ; la lettre est prête.",
+        "Tell each practitioner's caisse and note that you have; the letter is ready.",
     ),
     Step.ROUTE: (
         "Choisissez la voie d'envoi : un dossier de sortie, ou la messagerie et ses comptes.",
         "Choose the way out: an out folder, or mail with its accounts.",
+    ),
+    Step.ROUTE_TRIED: (
+        "Essayez la voie d'envoi : le dossier s'ouvre, ou chaque messagerie accepte la connexion.",
+        "Try the way out: the folder opens, or each mail account lets us in.",
     ),
     Step.CAISSE: (
         "Ouvrez les caisses qui acceptent SCOR, après le leur avoir demandé.",
         "Open the caisses that take SCOR, once they have said so.",
     ),
     Step.FIRST_SCAN: (
-        "Numérisez une page : Scord doit la voir.",
-        "Scan a page: Scord is to see it.",
+        "Numérisez une page d'essai : Scord doit la voir.",
+        "Scan a page as a trial: Scord is to see it.",
     ),
     Step.FIRST_INVOICE: (
         "Faites déposer les factures par le logiciel de facturation dans son dossier.",

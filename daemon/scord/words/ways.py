@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 WAYS: dict[str, Words] = {
     "slip": ("page de garde", "cover slip"),
+    "form": ("feuille de soins de Scord", "care sheet made by Scord"),
     "armed": ("scanner pour cette facture", "scan for this invoice"),
     "file-name": ("nom du fichier", "file name"),
     "series": ("même ordonnance", "same prescription"),

@@ -49,7 +49,7 @@ def test_what_is_not_set_up_is_off_and_no_fault(practice: Practice) -> None:
         ("folder", ""): ("off", "folder-not-set-up"),
         ("invoices-folder", ""): ("off", "invoices-folder-not-set-up"),
         ("exchange", ""): ("warning", "exchange-test"),
-        ("card", ""): ("off", "card-not-set-up"),
+        ("card", ""): ("off", "card-off"),
         ("disk", ""): ("ok", "disk-free"),
         ("clock", ""): ("ok", "clock-right"),
         ("pause", ""): ("ok", "not-paused"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tests.lots.practice import Practice
 
+from scord.actions.setting_up.caisse_told import say_told, unsay_told
 from scord.actions.setting_up.checklist import Step, checklist
+from scord.actions.setting_up.trying import LET_IN
 from scord.settings import Caisses, DropFolder, Exchange, MailAccount, PractitionerSettings
 from scord.store.flags import raise_flag
+from scord.store.tables import ScorLot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +79,45 @@ def test_the_way_by_folder_needs_one_that_can_be_written(context: Context) -> No
     assert not steps(context)[Step.ROUTE][0]
     context.settings.out_folder.mkdir(parents=True)
     assert steps(context)[Step.ROUTE] == (True, {"route": "folder"})
+
+
+def test_the_way_by_mail_is_tried_by_each_practitioner(context: Context) -> None:
+    account = MailAccount(billing_number=NUMBER, address="a@b.invalid", smtp_host="localhost")
+    asked: dict[str, Any] = {
+        "practitioners": (PractitionerSettings(billing_number=NUMBER),),
+        "exchange": Exchange(route="mail"),
+        "mail": (account,),
+    }
+    assert steps(context, **asked)[Step.ROUTE_TRIED] == (False, {"practitioners": [NUMBER]})
+    digest = hashlib.sha256(account.model_dump_json().encode()).hexdigest()
+    raise_flag(context, f"{LET_IN}{NUMBER}", account=digest)
+    assert steps(context, **asked)[Step.ROUTE_TRIED] == (True, {"practitioners": []})
+
+
+def test_each_caisse_is_told_by_a_persons_word_that_can_be_taken_back(context: Context) -> None:
+    both = (
+        PractitionerSettings(billing_number=NUMBER),
+        PractitionerSettings(billing_number="991129776"),
+    )
+    now = replace(context, settings=context.settings.model_copy(update={"practitioners": both}))
+    say_told(now, NUMBER, by="Anne")
+    assert steps(now)[Step.CAISSE_TOLD] == (False, {"practitioners": ["991129776"]})
+    say_told(now, "991129776", by="Anne")
+    assert steps(now)[Step.CAISSE_TOLD][0]
+    unsay_told(now, NUMBER, by="Anne")
+    assert steps(now)[Step.CAISSE_TOLD] == (False, {"practitioners": [NUMBER]})
+
+
+def test_a_caisse_that_has_answered_is_told_and_its_way_is_tried(context: Context) -> None:
+    practice = Practice(context)
+    practice.ready()
+    practice.lots()
+    asked = {"exchange": Exchange(route="mail")}
+    for step in (Step.CAISSE_TOLD, Step.ROUTE_TRIED):
+        assert not steps(practice.context, **asked)[step][0]
+    ScorLot.update(answered_at=practice.now).execute()
+    for step in (Step.CAISSE_TOLD, Step.ROUTE_TRIED):
+        assert steps(practice.context, **asked)[step] == (True, {"practitioners": []})
 
 
 def test_caisses_and_what_was_seen_are_told(context: Context) -> None:

@@ -114,17 +114,17 @@ def silent_port() -> Iterator[int]:
 def test_a_mail_server_that_is_not_there_is_told(context: Context) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    assert try_mail(by_mail(context, port), NUMBER).code is Code.MAIL_UNREACHABLE
+    assert try_mail(by_mail(context, port), NUMBER, by="Anne").code is Code.MAIL_UNREACHABLE
 
 
 def test_a_mail_server_that_never_answers_is_given_up(
     context: Context, silent_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trying, "MAIL_SECONDS", 0.2)
-    assert try_mail(by_mail(context, silent_port), NUMBER).code is Code.MAIL_UNREACHABLE
+    assert try_mail(by_mail(context, silent_port), NUMBER, by="Anne").code is Code.MAIL_UNREACHABLE
 
 
 def test_who_has_no_account_is_not_there(context: Context) -> None:
     with pytest.raises(ScordError) as caught:
-        try_mail(context, NUMBER)
+        try_mail(context, NUMBER, by="Anne")
     assert caught.value.code is Code.NOT_THERE

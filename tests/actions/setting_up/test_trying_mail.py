@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.smtp_server import SECRET, USER, SmtpServer
 
 from scord.actions.setting_up.passwords import Kind, keep
-from scord.actions.setting_up.trying import MailTried, try_mail
+from scord.actions.setting_up.trying import LET_IN, MailTried, mail_let_in, try_mail
 from scord.exchange.stops import ROUTE_STOPPED
 from scord.settings import MailAccount
 from scord.store.flags import flag, raise_flag
@@ -43,7 +43,8 @@ def test_an_account_with_its_password_is_let_in_and_nothing_is_sent(
     with SmtpServer(issued) as server:
         asked = by_mail(context, server.port)
         keep(asked, Kind.MAIL, NUMBER, SECRET, by="Anne")
-        assert try_mail(asked, NUMBER) == MailTried()
+        assert try_mail(asked, NUMBER, by="Anne") == MailTried()
+        assert mail_let_in(asked.settings.mail[0])
     assert server.accepted == []
     assert not any(command.startswith("MAIL") for command in server.heard)
 
@@ -52,7 +53,21 @@ def test_a_login_that_the_server_refuses_is_told(context: Context, issued: Issue
     with SmtpServer(issued, says={"auth": b"535 5.7.8 no\r\n"}) as server:
         asked = by_mail(context, server.port)
         keep(asked, Kind.MAIL, NUMBER, "wrong", by="Anne")
-        assert try_mail(asked, NUMBER).code is Code.MAIL_LOGIN_REFUSED
+        raise_flag(asked, f"{LET_IN}{NUMBER}", account="of before")
+        assert try_mail(asked, NUMBER, by="Anne").code is Code.MAIL_LOGIN_REFUSED
+    assert flag(f"{LET_IN}{NUMBER}") is None
+
+
+def test_another_server_for_the_account_is_to_be_tried_anew(
+    context: Context, issued: Issued
+) -> None:
+    with SmtpServer(issued) as server:
+        asked = by_mail(context, server.port)
+        keep(asked, Kind.MAIL, NUMBER, SECRET, by="Anne")
+        try_mail(asked, NUMBER, by="Anne")
+    (account,) = asked.settings.mail
+    assert mail_let_in(account)
+    assert not mail_let_in(account.model_copy(update={"smtp_host": "127.0.0.1"}))
 
 
 def test_a_new_password_opens_the_way_that_the_old_one_had_stopped(context: Context) -> None:

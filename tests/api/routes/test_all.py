@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fastapi import FastAPI
 from tests.api.filled import ARMED, fill
+from tests.forms.forms import png, signed
 
 from scord.api.routes import ROUTERS
 from scord.store.tables import TABLES, JournalEntry
@@ -44,6 +46,7 @@ LISTS = sorted(
     if "after" in {one["name"] for one in told.get("get", {}).get("parameters", ())}
 )
 NUMBERED = sorted(path for path in PATHS if "{" in path)
+SIGNATURE = base64.b64encode(png(signed())).decode()
 BODIES: dict[str, Any] = {
     "file": {"invoice": 1, "document_type": "ORDN"},
     "settle": {"positive": True},
@@ -51,6 +54,8 @@ BODIES: dict[str, Any] = {
     "prescribe": {"reference": "ORD-1"},
     "correct": {"invoice": {"mode": "degrade"}},
     "say": {"verdict": "transmitted"},
+    "form": {"patient": "absent"},
+    "signature": {"on_forms": True, "picture": SIGNATURE},
 }
 
 

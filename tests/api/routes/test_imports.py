@@ -40,7 +40,23 @@ def test_invoices_are_taken_and_each_item_reported(
     assert woken == ["woken"]
     assert ask.get(f"/v1/imports/{told['id']}").json == told
     (listed,) = ask.get("/v1/imports").json["items"]
-    assert listed == {name: value for name, value in told.items() if name != "faults"}
+    of_one = {"faults", "warnings"}
+    assert listed == {name: value for name, value in told.items() if name not in of_one}
+
+
+def test_what_may_be_wrong_is_a_warning_of_the_import_and_of_the_invoice(
+    ask: Asker, practice: Practice
+) -> None:
+    line = {"code": "TVB", "date": "2026-03-02", "quantity": 1, "amount_cents": 3000}
+    given = makers.invoice("481", lines=[line], total_cents=3000)
+    told = ask.post("/v1/imports", invoices(given)).json
+    assert (told["applied"], told["faults"], told["reason"]) == (1, [], None)
+    (one,) = told["warnings"]
+    assert (one["position"], one["path"]) == (1, "lines[0].amount_cents")
+    assert one["code"] == "amount-above"
+    assert one["facts"]["right_cents"] == [2800, 5600, 7000]
+    (shown,) = ask.get("/v1/invoices/1").json["warnings"]
+    assert {**shown, "position": 1} == one
 
 
 def test_the_same_again_is_kept_again_and_changes_nothing(ask: Asker, practice: Practice) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scord.actions.setting_up.checklist import Step
 from scord.actions.setting_up.proving import CHANGING
 from scord.secrets import find_secret
 from scord.store.flags import flag
@@ -82,9 +81,3 @@ def test_a_folder_is_tried_by_its_name_or_any_path(
 
 def test_a_mail_account_that_is_not_there_cannot_be_tried(ask: Asker, practice: Practice) -> None:
     assert ask.post("/v1/settings/test-mail", {"billing_number": NUMBER}).status == 404
-
-
-def test_the_steps_of_setting_up_are_told_in_order(ask: Asker, practice: Practice) -> None:
-    told = ask.get("/v1/setup").json
-    assert [step["code"] for step in told["steps"]] == list(Step)
-    assert told["done"] is all(step["done"] for step in told["steps"])

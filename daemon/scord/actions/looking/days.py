@@ -11,7 +11,7 @@ from scord.actions.looking.history import Happened, happened
 from scord.settings import PARIS
 from scord.store.context import Context
 from scord.store.states import ItemVerdict
-from scord.store.tables import JournalEntry, LotItem, Scan, ScorLot
+from scord.store.tables import MADE_HERE, JournalEntry, LotItem, Scan, ScorLot
 
 LATEST = 10
 
@@ -112,7 +112,8 @@ def _scans_by_day(since: datetime) -> Counter[date]:
     """Paris is whole hours away from UTC, so what came in one hour came on one day."""
     hour = fn.SUBSTR(Scan.taken_at, 1, len("2026-03-10T09"))
     plain = hour.coerce(False)  # noqa: FBT003 -- else it would be read as a time
-    rows: Any = Scan.select(plain, fn.COUNT(SQL("*"))).where(Scan.taken_at >= since)
+    scanned = (Scan.taken_at >= since) & (Scan.folder != MADE_HERE)
+    rows: Any = Scan.select(plain, fn.COUNT(SQL("*"))).where(scanned)
     counts: Counter[date] = Counter()
     for begun, count in rows.group_by(hour).tuples():
         counts[_day(datetime.fromisoformat(f"{begun}:00:00+00:00"))] += count

@@ -7,7 +7,7 @@ from datetime import datetime
 from scord.actions.importing import LPS
 from scord.actions.looking.pages import Listed, Window, listed
 from scord.actions.lookup import row_of
-from scord.billing.report import ItemFault
+from scord.billing.report import ItemFault, ItemWarning
 from scord.store.tables import Incoming, Sighting
 from scord_shared.errors import Code, ScordError
 
@@ -32,7 +32,10 @@ class ListedImport:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportDetail(ListedImport):
+    """`warnings` are of items that were kept; what their `facts` mean says docs/formats.md."""
+
     faults: tuple[ItemFault, ...]
+    warnings: tuple[ItemWarning, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,8 @@ def import_of(number: int) -> Incoming:
 def import_detail(incoming: Incoming) -> ImportDetail:
     (shown,) = _imports([incoming])
     faults = tuple(ItemFault(**fault) for fault in incoming.report.get("faults", ()))
-    return ImportDetail(**vars(shown), faults=faults)
+    warnings = tuple(ItemWarning(**one) for one in incoming.report.get("warnings", ()))
+    return ImportDetail(**vars(shown), faults=faults, warnings=warnings)
 
 
 def sightings(window: Window, *, still: bool | None) -> Listed[ListedSighting]:

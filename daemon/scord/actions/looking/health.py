@@ -1,7 +1,8 @@
-"""How what Scord stands on is doing: folders, mail, the way out, disk, clock, a pause.
+"""How what Scord stands on is doing: folders, mail, the way out, cards, disk, clock, a pause.
 
-Read from flags that rooms have raised, the settings, the clock and the state folder's disk. Nobody
-else is asked, so that a share or a server out of reach keeps no page waiting.
+Read from flags that rooms have raised, the settings, the watch on card readers, the clock and the
+state folder's disk. Nobody else is asked, so that a share or a server out of reach keeps no page
+waiting.
 """
 
 import shutil
@@ -18,6 +19,7 @@ from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.store.context import Context
 from scord.store.flags import PAUSED
 from scord.store.tables import Flag, JournalEntry
+from scord_shared.cards import CardState
 
 _SLACK = timedelta(minutes=1)
 _OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # before this release existed, the clock is wrong
@@ -51,7 +53,7 @@ def health(context: Context) -> tuple[Health, ...]:
         *_folders(context, flags),
         *_mail(context, flags),
         *_exchange(context, flags),
-        Health("card", "", HealthLevel.OFF, "card-not-set-up"),
+        *_cards(context),
         _disk(context),
         _clock(context),
         _pause(flags),
@@ -123,6 +125,23 @@ def _barred(name: str, subject: str, flags: Mapping[str, Flag], kind: str) -> He
         return None
     facts = {"since": row.set_at.isoformat(), "reason": row.value.get("reason")}
     return Health(name, subject, HealthLevel.ERROR, kind.rstrip(":"), facts)
+
+
+_CARD_LEVELS = {
+    CardState.UNKNOWN: HealthLevel.WARNING,
+    CardState.MUTE: HealthLevel.WARNING,
+}
+
+
+def _cards(context: Context) -> Iterator[Health]:
+    """Many practices have no reader on this machine: that is no fault."""
+    seen = context.cards()
+    if not seen.readers:
+        yield Health("card", "", HealthLevel.OFF, f"card-{seen.state}")
+    for reader in seen.readers:
+        level = _CARD_LEVELS.get(reader.state, HealthLevel.OK)
+        facts = {"model": reader.model, "in_use": reader.in_use}
+        yield Health("card", reader.name, level, f"card-{reader.state}", facts)
 
 
 def _disk(context: Context) -> Health:

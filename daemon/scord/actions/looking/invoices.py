@@ -13,6 +13,8 @@ from scord.actions.looking.history import Happened, history
 from scord.actions.looking.pages import Listed, Window, listed, narrowed
 from scord.actions.lookup import full_name
 from scord.billing.corrections import open_correction
+from scord.billing.nomenclature import Warned
+from scord.billing.warned import warnings_of
 from scord.lots.colour import Colour
 from scord.store.context import Context
 from scord.store.states import FseVerdict, InvoiceStatus
@@ -69,8 +71,9 @@ class LotOfInvoice:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDetail(ListedInvoice):
-    """`correction`: what the LPS is still to correct. `explanation` is made at this moment;
-    `latest` is the newest of its history.
+    """`correction`: what the LPS is still to correct. `warnings`: what may be wrong with its lines
+    by the nomenclature. `explanation` is made at this moment; `latest` is the newest of its
+    history.
     """
 
     birth_date: str | None
@@ -80,6 +83,7 @@ class InvoiceDetail(ListedInvoice):
     replaces: NamedInvoice | None
     lot: LotOfInvoice | None
     correction: AskedCorrection | None
+    warnings: tuple[Warned, ...]
     explanation: Explanation
     latest: tuple[Happened, ...]
 
@@ -124,6 +128,7 @@ def invoice_detail(context: Context, invoice: Invoice) -> InvoiceDetail:
         replaces=named(row.replaces) if row.replaces else None,
         lot=LotOfInvoice(lot.id, lot.number, lot.sent_at, lot.kind, lot.verdict) if lot else None,
         correction=shown_correction(asked) if (asked := open_correction(row)) else None,
+        warnings=warnings_of(row),
         explanation=explain(context, row),
         latest=history(row).items,
     )

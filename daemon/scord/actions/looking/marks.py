@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, get_args
 
-from scord.lots.obstacles import still_missing
+from scord.lots.obstacles import awaits_signature, still_missing
 from scord.lots.piece_state import REFUSED, PieceState, piece_states_of
 from scord.settings import DocumentType
 from scord.store.tables import Invoice, Practitioner
@@ -38,7 +38,11 @@ def marks_of(numbers: Collection[int], lacking: Collection[int]) -> dict[int, Ma
 
 def _marks(invoice: Invoice, pieces: Pieces, lacks: bool) -> Marks:  # noqa: FBT001 -- within
     rejected = {one.document.type for one, state in pieces if state == PieceState.REJECTED}
-    have = {one.document.type for one, state in pieces if state not in REFUSED}
+    have = {
+        one.document.type
+        for one, state in pieces
+        if state not in REFUSED and not awaits_signature(one.document)
+    }
     wanted = still_missing(invoice, pieces).wanted if lacks else ()
     missing = {want.one_of[0] for want in wanted}
     first = ((Mark.REJECTED, rejected), (Mark.HAVE, have), (Mark.MISSING, missing))

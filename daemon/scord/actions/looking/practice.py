@@ -11,6 +11,7 @@ from scord.actions.seen import seen
 from scord.exchange.profiles import load_profile
 from scord.imaging.options import ImagingOptions
 from scord.lots.obstacles import takes_lots
+from scord.practice.said import CardSaid, RegionSource, region_of, said_by_card
 from scord.settings import Settings
 from scord.store.context import Context
 from scord.store.tables import Invoice, Practitioner
@@ -19,7 +20,7 @@ from scord.store.tables import Invoice, Practitioner
 @dataclass(frozen=True)
 class PractitionerFacts:
     """`known`: the LPS has told of them; without it names are null. `start_date` and `region`: null
-    where they are not set, and then nothing leaves.
+    where they are not set, and then nothing leaves. `card`: what their CPS said.
     """
 
     billing_number: str
@@ -29,6 +30,8 @@ class PractitionerFacts:
     profession: str | None
     rpps: str | None
     region: str | None
+    region_source: RegionSource | None
+    card: CardSaid | None
     start_date: date | None
     has_mail: bool
 
@@ -101,11 +104,14 @@ def _practitioners(settings: Settings) -> Iterator[PractitionerFacts]:
     numbers = told.keys() | {one.billing_number for one in settings.practitioners}
     for number in sorted(numbers):
         row, given = told.get(number), settings.practitioner(number)
+        region = region_of(settings, number)
         yield PractitionerFacts(
             billing_number=number,
             known=row is not None,
             **{name: getattr(row, name, None) for name in _TOLD},
-            region=given.region,
+            region=region.value if region else None,
+            region_source=region.source if region else None,
+            card=said_by_card(number),
             start_date=given.scor_start_date,
             has_mail=settings.account_of(number) is not None,
         )

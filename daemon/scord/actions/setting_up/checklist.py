@@ -8,12 +8,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from scord.actions.seen import seen
+from scord.actions.setting_up.caisse_told import caisses_told
 from scord.actions.setting_up.passwords import passwords
+from scord.actions.setting_up.trying import mail_let_in
+from scord.practice.said import region_of
 from scord.store.flags import flags
-from scord.store.tables import Invoice, Scan
+from scord.store.tables import Invoice, Practitioner, Scan, ScorLot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from scord.settings import Settings
     from scord.store.context import Context
@@ -28,8 +31,10 @@ class Step(StrEnum):
     PRACTITIONER = "practitioner"
     REGION = "region"
     START_DATE = "start-date"
-    ROUTE = "route"
+    CAISSE_TOLD = "caisse-told"
     CAISSE = "caisse"
+    ROUTE = "route"
+    ROUTE_TRIED = "route-tried"
     FIRST_SCAN = "first-scan"
     FIRST_INVOICE = "first-invoice"
 
@@ -77,8 +82,7 @@ def _of_each(name: str) -> Callable[[Settings], _Told]:
 
     def told(settings: Settings) -> _Told:
         known = settings.practitioners
-        without = [one.billing_number for one in known if getattr(one, name) is None]
-        return bool(known) and not without, {"practitioners": without}
+        return _each(settings, {one.billing_number for one in known if getattr(one, name)})
 
     return told
 
@@ -96,6 +100,38 @@ def _route(settings: Settings) -> _Told:
     return ready, {"route": route, "practitioners": without}
 
 
+def _route_tried(settings: Settings) -> _Told:
+    """By folder each look at this list tries it."""
+    if settings.exchange.route == "folder":
+        return _route(settings)
+    fine = {one.billing_number for one in settings.mail if mail_let_in(one)} | _answered()
+    return _each(settings, fine)
+
+
+def _caisse_told(settings: Settings) -> _Told:
+    told = {one.billing_number for one in caisses_told(settings) if one.at}
+    return _each(settings, told | _answered())
+
+
+def _region(settings: Settings) -> _Told:
+    numbers = [one.billing_number for one in settings.practitioners]
+    return _each(settings, {number for number in numbers if region_of(settings, number)})
+
+
+def _each(settings: Settings, done: Collection[str]) -> _Told:
+    """Whether each practitioner's billing number is among `done`."""
+    numbers = [one.billing_number for one in settings.practitioners]
+    without = [number for number in numbers if number not in done]
+    return bool(numbers) and not without, {"practitioners": without}
+
+
+def _answered() -> set[str]:
+    """Whose lots a caisse has answered: it knows of them, and the way to it works."""
+    lots = ScorLot.select().where(ScorLot.answered_at.is_null(is_null=False))
+    senders = Practitioner.id.in_(lots.select(ScorLot.practitioner))
+    return {one.billing_number for one in Practitioner.select().where(senders)}
+
+
 def _caisse(settings: Settings) -> _Told:
     return bool(settings.caisses.open), {}
 
@@ -111,10 +147,12 @@ def _first_invoice(_settings: Settings) -> _Told:
 _CHECKS: dict[Step, Callable[[Settings], _Told]] = {
     Step.FOLDER: _folder,
     Step.PRACTITIONER: _practitioner,
-    Step.REGION: _of_each("region"),
+    Step.REGION: _region,
     Step.START_DATE: _of_each("scor_start_date"),
-    Step.ROUTE: _route,
+    Step.CAISSE_TOLD: _caisse_told,
     Step.CAISSE: _caisse,
+    Step.ROUTE: _route,
+    Step.ROUTE_TRIED: _route_tried,
     Step.FIRST_SCAN: _first_scan,
     Step.FIRST_INVOICE: _first_invoice,
 }

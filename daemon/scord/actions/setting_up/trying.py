@@ -5,6 +5,7 @@ Servers and network shares may hang: each try is given up after a while, and say
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -18,15 +19,17 @@ from scord.actions.seen import seen
 from scord.actions.setting_up.shares import is_network_share
 from scord.exchange.accounts import check_account
 from scord.intake.listing import list_folder
+from scord.store.flags import clear_flag, flag, raise_flag
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scord.settings import Settings
+    from scord.settings import MailAccount, Settings
     from scord.store.context import Context
 
+LET_IN = "mail-let-in:"  # flag, up to the practitioner's billing number
 MAIL_SECONDS = 20.0
 FOLDER_SECONDS = 10.0
 
@@ -68,8 +71,9 @@ class FolderTried:
     unreadable: int = 0
 
 
-def try_mail(context: Context, billing_number: str) -> MailTried:
+def try_mail(context: Context, billing_number: str, *, by: str) -> MailTried:
     """Logs in at both servers of a practitioner's account in force, changes and sends nothing.
+    That they let us in is remembered, see `mail_let_in`.
 
     Raises ScordError NOT_THERE for one who has no account.
     """
@@ -88,7 +92,21 @@ def try_mail(context: Context, billing_number: str) -> MailTried:
         return MailTried()
 
     silent = MailTried(Code.MAIL_UNREACHABLE, {"host": account.smtp_host})
-    return _within(MAIL_SECONDS, log_in) or silent
+    tried = _within(MAIL_SECONDS, log_in) or silent
+    clear_flag(LET_IN + billing_number, by=by)
+    if tried.code is None:
+        raise_flag(context, LET_IN + billing_number, by=by, account=_digest(account))
+    return tried
+
+
+def mail_let_in(account: MailAccount) -> bool:
+    """Whether the last try of this very account went well."""
+    row = flag(LET_IN + account.billing_number)
+    return row is not None and row.value.get("account") == _digest(account)
+
+
+def _digest(account: MailAccount) -> str:
+    return hashlib.sha256(account.model_dump_json().encode()).hexdigest()
 
 
 def try_folder(settings: Settings, path: Path) -> FolderTried:

@@ -1,10 +1,11 @@
 """/v1/invoices: the LPS's invoices, how they stand, and what a person does for one of them."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field, model_validator
 
-from scord.actions import correcting, holding, paper
+from scord.actions import correcting, forming, holding, paper
 from scord.actions.exporting import export
 from scord.actions.looking.arms import ShownArm, shown_arm
 from scord.actions.looking.corrections import AskedCorrection, asked_corrections
@@ -35,6 +36,7 @@ from scord.api.shapes import (
     faults,
     gives,
 )
+from scord.forms.contents import Patient
 from scord.lots.colour import Colour
 from scord.proof.prove import prove
 from scord.settings import DocumentType
@@ -68,6 +70,25 @@ class Correcting(Asked):
 
     why: Words = ""
     invoice: dict[str, Any]
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Drawn = Annotated[tuple[tuple[Share, Share], ...], Field(min_length=1, max_length=2_000)]
+
+
+class Forming(Asked):
+    """`strokes`: what the patient drew, as lines of points across and down the box, 0 to 1. They
+    go into the form and are kept nowhere else.
+    """
+
+    patient: Patient = Patient.LATER
+    strokes: Annotated[tuple[Drawn, ...], Field(max_length=200)] = ()
+
+    @model_validator(mode="after")
+    def _signed_where_drawn(self) -> Self:
+        if (self.patient is Patient.SIGNED) != bool(self.strokes):
+            raise ValueError("strokes where the patient has signed, and only there")
+        return self
 
 
 _AS_USUAL = Arming()
@@ -132,6 +153,16 @@ def slip(invoice: Id, context: Store, _caller: Changer, asked: Slip = _ALL_MISSI
     """Pages de garde to print: what is scanned behind one goes to this invoice."""
     printed = slips(context, open_invoice(invoice), asked.document_type)
     return Response(printed, media_type=PDF)
+
+
+@router.post("/{invoice}/form", responses=_CLOSED | faults(Code.DISK_FULL))
+def form(invoice: Id, asked: Forming, house: InHouse, caller: Changer) -> InvoiceDetail:
+    """Justificatif papier: makes the feuille de soins of a degraded invoice; it is on it soon."""
+    row = invoice_of(invoice)
+    forming.make_form(
+        house.context, row, by=caller.name, patient=asked.patient, strokes=asked.strokes
+    )
+    return _after(house, invoice)
 
 
 @router.post("/{invoice}/hold", responses=_CLOSED, openapi_extra=NOTHING)

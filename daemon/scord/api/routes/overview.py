@@ -1,12 +1,18 @@
 """What the page's overview shows: counters, what happened, how all that Scord needs is doing."""
 
-from fastapi import APIRouter
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from scord.actions.looking.counters import Counter, LateLot, counters, late_lots
 from scord.actions.looking.days import Day, Today, days, today
 from scord.actions.looking.health import Health, health
+from scord.actions.looking.planning import ShownVisit, planned_visits
 from scord.actions.looking.practice import PracticeFacts, practice
 from scord.api.house import Store
+from scord.api.shapes import Absent
+from scord.settings import PARIS
 
 router = APIRouter(tags=["overview"])
 
@@ -39,6 +45,14 @@ def show_today(context: Store) -> Today:
 def show_health(context: Store) -> tuple[Health, ...]:
     """Folders, mailboxes, the way out, card reader, disk, clock and a pause, as last seen."""
     return health(context)
+
+
+@router.get("/planned-visits")
+def show_planned_visits(
+    context: Store, day: Annotated[date | Absent, Query(description="Today, if left out.")] = None
+) -> list[ShownVisit]:
+    """The visits that the LPS has planned for a day, and which ordonnances are to be scanned."""
+    return planned_visits(day or context.clock.now().astimezone(PARIS).date())
 
 
 @router.get("/practice")

@@ -1,4 +1,4 @@
-"""/v1/settings and /v1/setup: what the page may change, tried and changed; what is still to do."""
+"""/v1/settings: what the page may change, tried and changed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,6 @@ from pydantic import Field, model_validator
 from scord.actions.lookup import find_folder
 from scord.actions.setting_up import passwords
 from scord.actions.setting_up.changing import Outcome, change
-from scord.actions.setting_up.checklist import Setup, checklist
 from scord.actions.setting_up.shown import SettingsShown, settings_shown
 from scord.actions.setting_up.trying import FolderFound, try_folder, try_mail
 from scord.api.house import Changer, InHouse, Language, Store
@@ -124,9 +123,9 @@ def give_secret(house: InHouse, caller: Changer, given: Given) -> Changed:
 
 
 @router.post("/settings/test-mail", responses=faults(Code.NOT_ALLOWED, Code.NOT_THERE))
-def mail_test(context: Store, _caller: Changer, mail: Mail, language: Language) -> MailTold:
+def mail_test(context: Store, caller: Changer, mail: Mail, language: Language) -> MailTold:
     """Logs in at the servers of a practitioner's account; nothing is sent or changed."""
-    tried = try_mail(context, mail.billing_number)
+    tried = try_mail(context, mail.billing_number, by=caller.name)
     words = mail_words(tried, language)
     return MailTold(tried.code is None, tried.code, words.title, words.advice)
 
@@ -148,9 +147,3 @@ def folder_test(context: Store, _caller: Changer, folder: Folder, language: Lang
         files=tried.files,
         unreadable=tried.unreadable,
     )
-
-
-@router.get("/setup", responses=faults(Code.SECRET_EXPOSED))
-def show_setup(context: Store) -> Setup:
-    """What a first start needs, step by step."""
-    return checklist(context)

@@ -71,13 +71,13 @@ async def _gone(request: Request) -> None:
 
 
 async def _stream(house: House, caller: Caller) -> AsyncIterator[bytes]:
-    seen = await house.board.seen()
+    seen, cards = await house.board.seen(), house.context.cards()
     yield await _event(house, caller, seen)
     while not house.board.closed:
         later = await house.board.beyond(seen.revision, KEEP_ALIVE_SECONDS)
-        news = later.revision != seen.revision
+        news = (later.revision, house.context.cards()) != (seen.revision, cards)
         yield await _event(house, caller, later) if news else b": \n\n"
-        seen = later
+        seen, cards = later, house.context.cards()
 
 
 async def _event(house: House, caller: Caller, seen: Seen) -> bytes:
@@ -97,5 +97,6 @@ async def _encoded(house: House, caller: Caller, seen: Seen) -> bytes:
             at=house.context.clock.now(),
             you=caller,
             status=shown,
+            cards=house.context.cards(),
         )
     )

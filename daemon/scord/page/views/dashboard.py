@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from scord.actions.looking.counters import counters
 from scord.actions.looking.days import days, today
 from scord.actions.looking.health import health
-from scord.actions.setting_up.checklist import checklist
 from scord.actions.status import status
 from scord.page.alert_places import place_of
 from scord.page.chart import bars
+from scord.page.setting_up import steps_shown
 from scord.words.events import event_words
 from scord.words.health import health_name, health_words
-from scord.words.setting_up import SETUP
 from scord.words.today import today_words
 from scord_shared.alert_words import tell
 
@@ -38,13 +37,12 @@ def fill(visit: Visit) -> dict[str, Any]:
     language, spoken = visit.language, visit.language == "en"
     now = status(visit.context)
     happened = today(visit.context)
-    setup = checklist(visit.context)
     return {
         "counters": [
             (one, _COUNTERS[one.name][0][spoken], _COUNTERS[one.name][1], _address(one))
             for one in counters(visit.context)
         ],
-        "setup": None if setup.done else [(one, SETUP[one.code][spoken]) for one in setup.steps],
+        "setup": steps_shown(visit),
         "alerts": [(alert, tell(alert, language)) for alert in now.alerts[:_ALERTS]],
         "alerts_open": now.alerts_open,
         "place_of": place_of,

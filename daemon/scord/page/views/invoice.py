@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scord.actions.correcting import may_correct
+from scord.actions.forming import may_form, patient_of
 from scord.actions.looking.documents import document_detail
 from scord.actions.looking.invoices import invoice_detail
 from scord.actions.lookup import find_document, invoice_of
 from scord.actions.status import status
+from scord.forms.contents import form_of
 from scord.lots.piece_state import PieceState
 from scord.page.looks import look
 from scord.settings import DOCUMENT_TYPES
@@ -17,6 +19,7 @@ from scord.store.states import InvoiceStatus
 from scord.words.events import event_words
 from scord.words.explained import explained
 from scord.words.figures import born
+from scord.words.forms import patient_words
 from scord.words.invoice_fields import change_words
 from scord.words.nomenclature import warning_words
 from scord.words.pieces import MODES, state
@@ -73,6 +76,8 @@ def fill(visit: Visit) -> dict[str, Any]:
         "folders": now.folders,
         "arm": next((one for one in now.armed if one.invoice.id == detail.id), None),
         "kinds": DOCUMENT_TYPES,
+        "form": form_of(row, made_at=visit.context.clock.now()) if may_form(row) else None,
+        "signed_words": patient_words(patient_of(row), visit.language),
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scord.actions.looking.practice import practice
-from scord.actions.setting_up.checklist import checklist
+from scord.actions.setting_up.caisse_told import caisses_told
 from scord.actions.setting_up.shown import settings_shown
-from scord.words.setting_up import SETUP
+from scord.page.cps import cps_shown
+from scord.page.setting_up import steps_shown
+from scord.store.tables import Practitioner
 from scord.words.settings import FIELDS, PLACES, SECTIONS, USUAL_FIELDS
 from scord_shared.errors import Code
 from scord_shared.wording import say
@@ -48,7 +49,6 @@ def fill(visit: Visit) -> dict[str, Any]:
     shown = settings_shown(visit.context)
     spoken = visit.language == "en"
     by_place = {one.place: one for one in shown.settings}
-    setup = checklist(visit.context)
     return {
         "plain": _plain,
         "revision": shown.revision,
@@ -59,8 +59,10 @@ def fill(visit: Visit) -> dict[str, Any]:
             for words, places in SECTIONS
         ],
         "secrets": shown.secrets,
-        "setup": None if setup.done else [(one, SETUP[one.code][spoken]) for one in setup.steps],
-        "known": practice(visit.context),
+        "signers": list(Practitioner.select().order_by(Practitioner.id)),
+        "setup": steps_shown(visit),
+        "cps": cps_shown(visit),
+        "told": caisses_told(visit.context.settings),
     }
 
 

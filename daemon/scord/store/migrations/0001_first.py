@@ -178,6 +178,37 @@ STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE "planned_visit" (
+        "id" INTEGER NOT NULL PRIMARY KEY,
+        "practitioner_id" INTEGER NOT NULL,
+        "day" TEXT NOT NULL,
+        "time" VARCHAR(255),
+        "family_name" VARCHAR(255) NOT NULL,
+        "given_name" VARCHAR(255) NOT NULL,
+        "identity" VARCHAR(255) NOT NULL,
+        "prescription_id" INTEGER,
+        "needs_paper" INTEGER NOT NULL,
+        FOREIGN KEY ("practitioner_id") REFERENCES "practitioner" ("id"),
+        FOREIGN KEY ("prescription_id") REFERENCES "prescription" ("id")
+    )
+    """,
+    """
+    CREATE INDEX "planned_visit_practitioner_id"
+    ON "planned_visit" ("practitioner_id")
+    """,
+    """
+    CREATE INDEX "planned_visit_day"
+    ON "planned_visit" ("day")
+    """,
+    """
+    CREATE INDEX "planned_visit_identity"
+    ON "planned_visit" ("identity")
+    """,
+    """
+    CREATE INDEX "planned_visit_prescription_id"
+    ON "planned_visit" ("prescription_id")
+    """,
+    """
     CREATE TABLE "correction" (
         "id" INTEGER NOT NULL PRIMARY KEY,
         "invoice_id" INTEGER NOT NULL,

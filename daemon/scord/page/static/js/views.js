@@ -21,9 +21,10 @@ export const place = () => view.firstElementChild;
 
 // Goes to an address of the page. `replace`: no step of its own for the browser's Back. `search`:
 // what is looked for, a name or a NIR, which must not stand in an address or its history.
-export function go(path, { replace = false, search = "" } = {}) {
+export async function go(path, { replace = false, search = "" } = {}) {
   history[replace ? "replaceState" : "pushState"]({ search }, "", path);
-  return show();
+  await show();
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 // Looks again at where we are; not under the hands of a person who is filling in a form.

@@ -34,6 +34,14 @@ const WORDS = {
   later: ["Reculer", "Move later"],
   cut: ["Nouveau document à partir d'ici", "New document from here"],
   join: ["Rattacher au document précédent", "Join to the document before"],
+  noSignature: [
+    "Choisissez une image ou dessinez la signature.",
+    "Choose a picture or draw the signature.",
+  ],
+  signFirst: [
+    "Le patient n'a pas encore signé.",
+    "The patient has not signed yet.",
+  ],
   leave: ["Écarter cette page", "Leave this page out"],
   keep: ["Reprendre cette page", "Take this page back"],
 };

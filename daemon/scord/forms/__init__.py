@@ -1,0 +1,1 @@
+"""Papers that Scord draws itself: the feuille de soins of a degraded invoice."""

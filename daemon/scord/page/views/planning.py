@@ -1,0 +1,45 @@
+"""Planning et en cours: what to scan today, for the visits planned and for the care under way."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from scord.actions.looking.invoice_table import Sought, invoice_table
+from scord.actions.looking.marks import Mark
+from scord.actions.looking.planning import planned_visits
+from scord.actions.status import status
+from scord.page.looks import standing
+from scord.settings import PARIS
+
+if TYPE_CHECKING:
+    from scord.page.visit import Visit
+
+_LISTED = 50
+
+
+def fill(visit: Visit) -> dict[str, Any]:
+    today = visit.context.clock.now().astimezone(PARIS).date()
+    day = today
+    with suppress(ValueError):
+        day = date.fromisoformat(visit.asked.get("day", ""))
+    table = invoice_table(visit.context, Sought(missing=True, size=_LISTED))
+    now = status(visit.context)
+    return {
+        "shown": day,
+        "is_today": day == today,
+        "before": day - timedelta(days=1),
+        "after": day + timedelta(days=1),
+        "visits": planned_visits(day),
+        "table": table,
+        "rows": [
+            (row, standing(row.stands, visit.language), _first(row.marks)) for row in table.rows
+        ],
+        "folders": now.folders,
+        "armed": {one.invoice.id: one for one in now.armed},
+    }
+
+
+def _first(marks: Any) -> str | None:
+    return next((kind for kind, mark in marks.items() if mark == Mark.MISSING), None)

@@ -1,0 +1,1 @@
+"""The practice itself: who its practitioners are, and what their CPS says of them."""
