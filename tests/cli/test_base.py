@@ -21,11 +21,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow  # together: each is quick, and there are hundreds
 
-# The commands of the design that this release has; `read`, `open`, `proof`, `card`, `backup` and
-# `restore` are still to come.
+# The commands of the design; `backup` and `restore` are still to come.
 DESIGNED = {
     "run", "demo", "convert", "check", "import", "status", "doctor", "pause", "resume", "slip",
-    "send", "config",
+    "send", "config", "read", "open", "proof", "card",
 }  # fmt: skip
 COMMANDS = main.commands
 every_command = pytest.mark.parametrize("name", COMMANDS)

@@ -123,3 +123,13 @@ def test_papers_scanned_together_are_cut_apart_turned_and_put_back(
             page.get_by_role("button", name="Appliquer").click()
             expect(page.locator("h1")).to_contain_text("1 ")
             expect(page.locator("figure.page")).to_have_count(3)
+
+
+def test_a_button_that_was_pressed_says_what_it_does_from_now_on(
+    practice: Practice, browser: Browser
+) -> None:
+    with practice.running(), opened_at(browser, practice.settings, "/") as opened:
+        page = opened.page
+        page.get_by_role("button", name="Mettre l'envoi en pause").click()
+        page.get_by_role("button", name="Reprendre l'envoi").click()
+        expect(page.get_by_role("button", name="Mettre l'envoi en pause")).to_be_visible()

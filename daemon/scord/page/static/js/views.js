@@ -10,7 +10,6 @@ let shownPath = null;
 const KEPT = { IMG: "src", DETAILS: "open", DIALOG: "open" };
 const MORPH = {
   morphStyle: "innerHTML",
-  ignoreActiveValue: true,
   callbacks: {
     // what a person has opened and what was fetched with the key is not in the service's HTML
     beforeAttributeUpdated: (name, node) => KEPT[node.tagName] !== name,
@@ -56,7 +55,9 @@ export async function show({ gently = false } = {}) {
 function put(html) {
   const isNew = shownPath !== location.pathname;
   // The service has escaped every name in it; the page's policy runs no script that it might hold.
-  Idiomorph.morph(view, html, MORPH);
+  // what is being typed stays; a button that was pressed must say what it does from now on
+  const ignoreActiveValue = document.activeElement?.matches("input, select, textarea") ?? false;
+  Idiomorph.morph(view, html, { ...MORPH, ignoreActiveValue });
   shownPath = location.pathname;
   hydrate(view);
   document.title = `${place()?.dataset.title ?? ""} · Scord`;
