@@ -82,10 +82,12 @@ class Post:
     protocol: Protocol
     letters: list[bytes]
     answered: set[str] = field(default_factory=set)
+    _indexes: list[dict[str, Any]] = field(default_factory=list)  # of those that were looked at
 
     def received(self) -> list[dict[str, Any]]:
         """The index of every lot that the server has said yes to, in order."""
-        return [index_in(raw) for raw in list(self.smtp.accepted)]
+        self._indexes += [index_in(raw) for raw in self.smtp.accepted[len(self._indexes) :]]
+        return self._indexes
 
     def put(self, told: dict[str, Any]) -> None:
         """Into the practice's mailbox, as from the caisse."""
