@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from scord.filing.attach import OPEN_STATUSES, live_attachments
-from scord.store.sight import everything
+from scord.store.sight import everything, hidden
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Document, DocumentPart, Invoice, Practitioner, Row
 from scord_shared.errors import Code, ScordError
@@ -78,9 +78,12 @@ def document_to_change(number: int) -> Document:
     whose papers may not be seen: theirs would change with it.
     """
     document = find_document(number)
-    shown = live_attachments(document)
+    if not hidden():
+        return document
     with everything():
-        shared = len(live_attachments(document)) > len(shown)
+        all_of_it = live_attachments(document)
+    shown = live_attachments(document)  # the later look: somebody else may file it meanwhile
+    shared = any(one not in shown for one in all_of_it)
     if shared or (document.prescription and not is_seen(document.prescription)):
         raise ScordError(Code.ACTION_REFUSED, reason=Refusal.DOCUMENT_SHARED, document=number)
     return document

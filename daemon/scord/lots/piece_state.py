@@ -47,10 +47,10 @@ def piece_states(invoice: Invoice) -> Pieces:
 
 def piece_states_of(invoices: Collection[int]) -> dict[int, Pieces]:
     """The same of many invoices at once, by the id of each that has any; of an attachment nothing
-    is loaded but its id, its invoice, its document's type and when it was confirmed.
+    is loaded but its id, its invoice, its document's type and scan, and when it was confirmed.
     """
     columns = (Attachment.id, Attachment.invoice, Attachment.confirmed_at)
-    return _told(Attachment.select(*columns, Document.id, Document.type), invoices)
+    return _told(Attachment.select(*columns, Document.id, Document.type, Document.scan), invoices)
 
 
 def _told(query: ModelSelect[Attachment], invoices: Collection[int]) -> dict[int, Pieces]:

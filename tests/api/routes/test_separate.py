@@ -65,6 +65,7 @@ TABLE_OF: dict[str, type[Row]] = {
     "/v1/messages": Message,
     "/v1/alerts": Alert,
     "/v1/arms": Arm,
+    "/v1/practitioners": Practitioner,
 }
 FILES_OF_ANYBODY = "/v1/imports"
 NO_PDF = "store.file-damaged"  # most documents of these tests hold bytes that tell them apart
