@@ -34,7 +34,7 @@ marked = @if grep -rqF --include='*.py' 'mark.$(1)' tests; \
 
 test-system: $(READY) tools ## tests that need a disposable machine (servers, desktops, packages)
 	@packaging/dev/setup.sh system
-	$(call marked,system,-n 2 --dist loadgroup --ignore-glob="*/test_windows_*")
+	$(call marked,system,-n 2 --dist loadfile --ignore-glob="*/test_windows_*")
 	@$(TIMED) "make $@, Windows" $(PYTEST) -m system tests/system/test_windows_*.py
 
 soak: $(READY) tools ## the long runs

@@ -20,18 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
 hypothesis.settings.register_profile("scord", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("scord")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """System tests of one file share what they set up: where tests run side by side, they stay
-    together, unless they say otherwise.
-    """
-    for item in items:
-        if item.get_closest_marker("system") and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process: Playwright speaks to no second one there."""
+    from tests.page.browser import chromium  # noqa: PLC0415 -- most tests open no page
+
+    with chromium() as running:
+        yield running
 
 
 @dataclass

@@ -23,7 +23,7 @@ from scord_shared.errors import Code, ScordError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("pcscd")]
+pytestmark = pytest.mark.system
 
 _PROGRAM = Path(__file__).with_name("other_program.py")
 

@@ -14,7 +14,6 @@ from tests.card.house import FIRST, SECOND, CardHouse, until
 from tests.cli.conftest import cli
 from tests.lots.practice import BILLING, Practice, in_force
 from tests.page.browser import opened_at
-from tests.page.conftest import browser
 
 from scord.actions.card import read_card
 from scord.practice.card.states import cards_now
@@ -34,9 +33,9 @@ if TYPE_CHECKING:
 
     from scord.store.context import Context
 
-__all__ = ["browser", "cli"]
+__all__ = ["cli"]
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("pcscd")]
+pytestmark = pytest.mark.system
 
 OTHER = "991200015"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scord.store.context import Context
 
-with_pcscd = [pytest.mark.system, pytest.mark.xdist_group("pcscd")]
+with_pcscd = [pytest.mark.system]
 
 
 def marked(test):  # noqa: ANN001, ANN201 -- a decorator of two marks
