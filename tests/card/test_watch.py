@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
     from scord.store.context import Context
 
-with_pcscd = [pytest.mark.system]
-
-
-def marked(test):  # noqa: ANN001, ANN201 -- a decorator of two marks
-    for mark in with_pcscd:
-        test = mark(test)
-    return test
-
 
 @pytest.fixture
 def watch() -> Iterator[Watch]:
@@ -47,7 +39,7 @@ def in_it(watch: Watch, slot: str = FIRST) -> CardState | None:
     return next((one.state for one in watch.seen().readers if one.name == slot), None)
 
 
-@marked
+@pytest.mark.system
 def test_what_is_put_in_and_taken_out_is_seen_in_each_reader(
     house: CardHouse, watch: Watch
 ) -> None:
@@ -63,7 +55,7 @@ def test_what_is_put_in_and_taken_out_is_seen_in_each_reader(
     until(lambda: in_it(watch) is CardState.UNKNOWN, "the strange card")
 
 
-@marked
+@pytest.mark.system
 def test_no_card_is_ever_spoken_to(house: CardHouse, watch: Watch) -> None:
     card = house.insert()
     until(lambda: in_it(watch) is CardState.CPS, "the CPS")
@@ -71,7 +63,7 @@ def test_no_card_is_ever_spoken_to(house: CardHouse, watch: Watch) -> None:
     assert card.heard["command"] == 0
 
 
-@marked
+@pytest.mark.system
 def test_a_service_that_dies_and_comes_back_is_followed_anew(
     house: CardHouse, watch: Watch
 ) -> None:
@@ -85,7 +77,7 @@ def test_a_service_that_dies_and_comes_back_is_followed_anew(
         until(lambda: in_it(watch) is CardState.CPS, "a card in them")
 
 
-@marked
+@pytest.mark.system
 def test_a_reader_unplugged_and_plugged_in_again_is_followed(
     house: CardHouse, watch: Watch
 ) -> None:
@@ -100,7 +92,7 @@ def test_a_reader_unplugged_and_plugged_in_again_is_followed(
     until(lambda: in_it(watch) is CardState.EMPTY, "the reader back")
 
 
-@marked
+@pytest.mark.system
 def test_it_begins_without_a_service_and_finds_it_later(house: CardHouse) -> None:
     house.kill()
     watch = Watch()
@@ -114,7 +106,7 @@ def test_it_begins_without_a_service_and_finds_it_later(house: CardHouse) -> Non
         watch.stop()
 
 
-@marked
+@pytest.mark.system
 @pytest.mark.parametrize("wait", [0.0, 0.005, 0.05, 0.5])
 def test_it_stops_at_once_whenever_it_is_asked(house: CardHouse, wait: float) -> None:
     watch = Watch()
@@ -126,7 +118,7 @@ def test_it_stops_at_once_whenever_it_is_asked(house: CardHouse, wait: float) ->
     assert not watch._thread.is_alive()
 
 
-@marked
+@pytest.mark.system
 def test_at_rest_it_takes_hardly_any_time_of_the_processor(house: CardHouse, watch: Watch) -> None:
     house.insert()
     until(lambda: in_it(watch) is CardState.CPS, "the CPS")
@@ -135,7 +127,7 @@ def test_at_rest_it_takes_hardly_any_time_of_the_processor(house: CardHouse, wat
     assert time.process_time() - before < 0.03
 
 
-@marked
+@pytest.mark.system
 def test_the_service_at_work_tells_what_is_in_the_readers(
     house: CardHouse, context: Context
 ) -> None:
