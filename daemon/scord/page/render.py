@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from scord.settings import DOCUMENT_TYPES
+from scord.store.database import snapshot
 from scord.words import figures
 from scord.words.pieces import TYPES
 
@@ -59,12 +60,16 @@ class Speech:
 
 
 def render(place: Place, visit: Visit) -> str:
-    """The view at `place`. Raises what its actions raise; shown by the page as any fault."""
+    """The view at `place`, of one moment. Raises what its actions raise; shown by the page as any
+    fault.
+    """
     template = _templates.get_template(place.template)
     speech = Speech(visit.language)
+    with snapshot():
+        filled = place.fill(visit)
     return template.render(
         **speech.tools(),
         title=speech.t(*place.title),
         may_change=visit.caller.may_change,
-        **place.fill(visit),
+        **filled,
     )

@@ -116,6 +116,13 @@ def transaction() -> Iterator[None]:
         raise ScordError(code, path=str(database.database)) from fault
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Reads within it see one state of the database; it must not write."""
+    with database.atomic("DEFERRED"):
+        yield
+
+
 def _cause(fault: BaseException | None) -> Code | None:
     """SQLite ends a transaction by itself where the disk is full; peewee then reports only that it
     could not, so the cause is looked for further back.

@@ -2,9 +2,10 @@
 //   data-act      the address; data-method, POST unless said; data-body, JSON
 //   data-dialog opens the dialog of that id; data-close closes the one it stands in
 //   data-confirm  what is asked first; data-done, what is told afterwards; data-undo, the act back
+//   data-go       the view that takes the place of this one afterwards
 import { ask } from "./session.js";
 import { fail, tell } from "./toasts.js";
-import { go, refresh } from "./views.js";
+import { go, hear, refresh } from "./views.js";
 import { say } from "./words.js";
 
 const question = document.getElementById("question");
@@ -15,7 +16,7 @@ const BUTTONS = ["act", "fetch", "dialog", "close"].map((name) => `button[data-$
 // The way back where only the answer tells it.
 const BACK = { "/v1/documents/arrange": (told) => `/v1/documents/${told[0].id}/arrange-back` };
 
-export async function act(path, { method = "POST", body, done, undo, undoBody } = {}) {
+export async function act(path, { method = "POST", body, done, undo, undoBody, next } = {}) {
   try {
     const answer = await ask(path, { method, json: body });
     const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : null;
@@ -23,7 +24,7 @@ export async function act(path, { method = "POST", body, done, undo, undoBody } 
     const back = way && (() => act(way, { body: undoBody, done: say("undone") }));
     if (done) tell(done, { undo: back });
     view.dispatchEvent(new CustomEvent("acted", { detail: { path, told } }));
-    await refresh();
+    await (next ? go(next, { replace: true }) : refresh());
     return told;
   } catch (fault) {
     fail(fault);
@@ -56,7 +57,7 @@ export function followActs() {
     const form = event.target;
     if (!form.dataset.act) return;
     event.preventDefault();
-    held(event.submitter, () => doForm(form, event.submitter));
+    held(event.submitter ?? form, () => doForm(form, event.submitter));
   });
 }
 
@@ -64,19 +65,20 @@ async function doButton(button) {
   const { act: path, method, body, confirm, done, undo, undoBody, go: next } = button.dataset;
   if (confirm && !(await confirmed(confirm, button.textContent.trim()))) return;
   const parsed = (text) => (text ? JSON.parse(text) : undefined);
-  const asked = { method, body: parsed(body), done, undo, undoBody: parsed(undoBody) };
-  const told = await act(path, asked);
-  if (told !== null && next) await go(next);
+  const asked = { method, body: parsed(body), done, undo, undoBody: parsed(undoBody), next };
+  return act(path, asked);
 }
 
 async function doForm(form, submitter) {
-  const { act: path, method, done, undo } = form.dataset;
+  const { act: path, method, done, undo, go: next } = form.dataset;
   const body = valuesOf(form, submitter);
   if (form.dataset.needs && !body[form.dataset.needs]) return fail({ title: say("pickType"), advice: "" });
+  const { touched } = form.dataset;
   delete form.dataset.touched;
-  const told = await act(path, { method, body, done: submitter?.dataset.done ?? done, undo });
+  const told = await act(path, { method, body, done: submitter?.dataset.done ?? done, undo, next });
   if (told !== null) form.closest("dialog")?.close();
-  else form.dataset.touched = "";
+  else if (touched !== undefined) form.dataset.touched = touched;
+  return told;
 }
 
 // The fields as the API wants them: numbers as such, boxes as true and false, nothing for empty.
@@ -113,13 +115,20 @@ async function fetchFile(button) {
   }
 }
 
-// While something is under way its button cannot be pressed again.
+// While something is under way its button cannot be pressed again, nor another of the same form or
+// of a part that is but one matter ([data-matter]). What went wrong may be due to news that were
+// held off meanwhile.
 async function held(button, work) {
-  if (button?.getAttribute("aria-disabled") === "true") return;
-  button?.setAttribute("aria-disabled", "true");
+  const whole = button.closest("[data-matter]") ?? button.form ?? button;
+  if ("held" in whole.dataset) return;
+  whole.dataset.held = "";
+  button.setAttribute("aria-disabled", "true");
+  let told = null;
   try {
-    await work();
+    told = await work();
   } finally {
-    button?.removeAttribute("aria-disabled");
+    delete whole.dataset.held;
+    button.removeAttribute("aria-disabled");
   }
+  if (told === null) await hear();
 }

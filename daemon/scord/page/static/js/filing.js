@@ -2,11 +2,18 @@
 import { act } from "./acts.js";
 import { arrange } from "./arrange.js";
 import { fetchAhead } from "./pictures.js";
-import { undoLast } from "./toasts.js";
+import { note, undoLast } from "./toasts.js";
 import { go } from "./views.js";
+import { say } from "./words.js";
+
+const STILL_MS = 1_000; // in which nothing can be pressed after news have changed what keys mean
 
 const view = document.getElementById("view");
 const keys = document.getElementById("keys");
+
+let picked = {}; // by the person: which type for which document
+let meaning = []; // the document of the desk, then the invoice of each number
+let stillness = null;
 
 const desk = () => view.querySelector("[data-desk]");
 
@@ -35,6 +42,8 @@ export function followFiling() {
   document.addEventListener("keydown", onKey);
   view.addEventListener("shown", onShown);
   view.addEventListener("acted", onActed);
+  view.addEventListener("click", onClickWhileStill, { capture: true });
+  view.addEventListener("change", onChange);
   view.addEventListener("dragstart", onDragStart);
   view.addEventListener("dragover", onDragOver);
   view.addEventListener("drop", onDrop);
@@ -50,6 +59,7 @@ function onKey(event) {
   const writes = event.target.matches("input:not([type=radio], [type=checkbox]), select, textarea");
   if (!desk() || writes || document.querySelector("dialog[open]")) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isStill()) return event.preventDefault();
   const key = event.key.toLowerCase();
   const type = TYPE_KEYS[key];
   const done = type
@@ -64,21 +74,45 @@ function move(document_) {
   if (document_) go(`/a-classer?document=${document_}`, { replace: true });
 }
 
-// What was settled makes room for the next; an undo comes back to it.
+// An undo comes back to what was settled.
 function onActed({ detail }) {
-  const settled = /^\/v1\/documents\/(\d+)\/(file|set-aside)$/.exec(detail.path);
   const back = /^\/v1\/documents\/(\d+)\/(take-back|bring-back)$/.exec(detail.path);
-  if (!desk()) return;
-  if (settled && settled[1] === desk().dataset.document)
-    history.replaceState(null, "", desk().dataset.next ? `?document=${desk().dataset.next}` : location.pathname);
-  if (back) history.replaceState(null, "", `?document=${back[1]}`);
+  if (desk() && back) history.replaceState(null, "", `?document=${back[1]}`);
 }
 
-function onShown() {
+function onShown({ detail }) {
+  const before = meaning;
+  meaning = desk() ? [desk().dataset.document, ...invoicesByNumber()] : [];
   if (!desk()) return;
+  if (detail.news && before.length && `${before}` !== `${meaning}`) beStill(before[0] !== meaning[0]);
+  if (picked.document === meaning[0]) typeInput(picked.type).checked = true;
   keys.innerHTML = view.querySelector("template#keys-told")?.innerHTML ?? "";
   fetchAhead(JSON.parse(desk().dataset.ahead));
   view.querySelector(".waiting [aria-current]")?.scrollIntoView({ block: "nearest" });
+}
+
+const invoicesByNumber = () => [...desk().querySelectorAll("[data-candidate]")].map((one) => one.value);
+const typeInput = (type) => desk().querySelector(`input[name=document_type][value=${type}]`);
+
+// What a person is about to press must not land on a paper or an invoice that they have not seen.
+function beStill(isAnotherDocument) {
+  clearTimeout(stillness);
+  view.dataset.still = "";
+  stillness = setTimeout(() => delete view.dataset.still, STILL_MS);
+  if (isAnotherDocument) note(say("settledElsewhere"));
+}
+
+const isStill = () => "still" in view.dataset;
+
+function onClickWhileStill(event) {
+  if (!isStill() || !event.target.closest("[data-desk] button")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// The choice of a type outlives news of the view.
+function onChange({ target }) {
+  if (target.matches("[data-kept]")) picked = { document: desk().dataset.document, type: target.value };
 }
 
 // The large picture shows one page; the others stand beside it as links to it.

@@ -1,7 +1,7 @@
 // Follows the service: its counts in the sections, its news in the view. Only while the tab is seen:
 // a browser has six connections to a host for all its tabs, and this one holds one of them.
 import { Fault, ask } from "./session.js";
-import { refresh, show } from "./views.js";
+import { hear, show } from "./views.js";
 import { say } from "./words.js";
 
 const RETRY_MS = 3_000;
@@ -66,7 +66,7 @@ async function heard(told) {
   due = true;
   await rest(LEAST_MS);
   due = false;
-  await refresh().catch(() => {});
+  await hear();
 }
 
 function tellCounts(status) {

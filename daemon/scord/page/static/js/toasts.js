@@ -12,6 +12,9 @@ export function tell(text, { undo = null } = {}) {
   fade(toast);
 }
 
+// What has happened by itself: the last act can still be undone.
+export const note = (text) => fade(put(text, "told"));
+
 export function fail(fault) {
   const title = fault.title ?? say("gone");
   const toast = put(title, "failed");

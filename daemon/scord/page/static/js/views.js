@@ -5,6 +5,7 @@ import { say } from "./words.js";
 
 const view = document.getElementById("view");
 let running = null;
+let latest = null;
 let shownPath = null;
 
 const KEPT = { IMG: "src", DETAILS: "open", DIALOG: "open" };
@@ -27,11 +28,20 @@ export async function go(path, { replace = false, search = "" } = {}) {
 }
 
 // Looks again at where we are; not under the hands of a person who is filling in a form.
-export const refresh = () => show({ gently: true });
+export const refresh = () => show({ spares: "form[data-touched]" });
 
-export async function show({ gently = false } = {}) {
-  const disturbs = () => gently && view.querySelector("form[data-touched]");
-  if (disturbs()) return;
+// The same after mere news, which never take away what a person has just pressed. Where the service
+// is gone the view stays; the banner tells.
+export const hear = () =>
+  show({ spares: "form[data-touched], [data-held]", news: true }).catch(() => {});
+
+// Comes back when the view is there, be it by another look that took this one's place.
+export function show({ spares = null, news = false } = {}) {
+  const disturbs = () => spares && view.querySelector(spares);
+  return disturbs() ? Promise.resolve() : (latest = look(disturbs, news));
+}
+
+async function look(disturbs, news) {
   running?.abort();
   const mine = (running = new AbortController());
   try {
@@ -44,15 +54,15 @@ export async function show({ gently = false } = {}) {
     if (disturbs()) return;
     const reads = answer.headers.get("X-Scord-May-Change") === "no";
     document.documentElement.toggleAttribute("data-reads-only", reads);
-    put(html);
+    put(html, news);
   } catch (fault) {
-    if (mine.signal.aborted) return;
+    if (mine.signal.aborted) return latest;
     if (!(fault instanceof Fault)) throw fault;
-    put(...refusal(fault));
+    put(refusal(fault));
   }
 }
 
-function put(html) {
+function put(html, news = false) {
   const isNew = shownPath !== location.pathname;
   // The service has escaped every name in it; the page's policy runs no script that it might hold.
   // what is being typed stays; a button that was pressed must say what it does from now on
@@ -66,7 +76,7 @@ function put(html) {
     scrollTo(0, 0);
     view.focus({ preventScroll: true });
   }
-  view.dispatchEvent(new CustomEvent("shown"));
+  view.dispatchEvent(new CustomEvent("shown", { detail: { news } }));
 }
 
 function refusal(fault) {
@@ -78,7 +88,7 @@ function refusal(fault) {
   const advice = document.createElement("p");
   advice.textContent = fault.status === 401 ? say("enter") : fault.advice;
   article.append(heading, advice);
-  return [article.outerHTML];
+  return article.outerHTML;
 }
 
 function markPlace() {
@@ -119,7 +129,8 @@ export function followLinks() {
   });
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form && !event.target.matches("[data-submits]")) form.dataset.touched = "";
+    const keeps = event.target.matches("[data-submits], [data-kept]");
+    if (form && !keeps) form.dataset.touched = "";
   });
   addEventListener("popstate", () => show());
 }

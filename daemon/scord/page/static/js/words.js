@@ -25,6 +25,10 @@ const WORDS = {
   sending: ["{name} : {share} %", "{name}: {share} %"],
   sent: ["{name} : reçu, Scord s'en occupe.", "{name}: received, Scord is on it."],
   unchanged: ["Rien n'a changé.", "Nothing has changed."],
+  settledElsewhere: [
+    "Le document affiché vient d'être réglé ailleurs ; voici le suivant.",
+    "The document shown was just settled elsewhere; here is the next.",
+  ],
   saved: ["Réglages enregistrés.", "Settings saved."],
   page: ["page {number} sur {pages}", "page {number} of {pages}"],
   newDocument: ["Document {number}", "Document {number}"],
