@@ -6,7 +6,7 @@ No patient's name, no NIR and no file name stands in any of it; text is made at 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 -- read at run time, by those who decode JSON into these
+from datetime import date, datetime  # noqa: TC003 -- read at run time, by those who decode JSON into these
 from enum import StrEnum
 from typing import Any
 
@@ -94,13 +94,23 @@ class NamedInvoice:
 
 
 @dataclass(frozen=True)
+class NamedPrescription:
+    """By the billing software's `reference`, or by its `day`; neither names anybody."""
+
+    id: int
+    reference: str | None
+    day: date | None
+
+
+@dataclass(frozen=True)
 class Armed:
-    """The next file of `folder` is for this invoice."""
+    """The next file of `folder` is for this invoice, or for this ordonnance."""
 
     arm: int
-    invoice: NamedInvoice
+    invoice: NamedInvoice | None
     folder: str
     until: datetime
+    prescription: NamedPrescription | None = None
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,11 @@ def test_a_withdrawn_invoice_owes_nothing_and_its_paper_waits_in_a_classer(
     ready = practice.ready()
     paper_of = Document.get()
     arm = Arm.create(
-        invoice=ready, folder="a", opened_at=practice.now, until=practice.later(days=1)
+        practitioner=practice.nurse,
+        invoice=ready,
+        folder="a",
+        opened_at=practice.now,
+        until=practice.later(days=1),
     )
     holding.withdraw(practice.context, ready, by=BY)
     assert (again(ready).status, again(ready).status_by) == (InvoiceStatus.CANCELLED, BY)

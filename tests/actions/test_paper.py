@@ -19,6 +19,7 @@ from scord.store.tables import (
     DocumentPart,
     JournalEntry,
     LotItem,
+    Prescription,
     Scan,
     ScorLot,
 )
@@ -261,6 +262,18 @@ def test_after_a_disarm_the_same_invoice_may_be_armed_again_at_once(
     meant = practice.invoice()
     paper.disarm(folders, paper.arm(folders, meant, "scanner", None, by=BY).id, by=BY)
     assert paper.arm(folders, meant, "scanner", None, by=BY).state == ArmState.OPEN
+
+
+def test_after_a_disarm_neither_another_ordonnance_nor_an_invoice_may_be_armed(
+    practice: Practice, folders: Context
+) -> None:
+    meant, other = (Prescription.create(practitioner=practice.nurse) for _ in range(2))
+    paper.disarm(folders, paper.arm(folders, meant, "scanner", "ORDN", by=BY).id, by=BY)
+    for wanted in (other, practice.invoice()):
+        facts = refused(lambda wanted=wanted: paper.arm(folders, wanted, "scanner", None, by=BY))
+        assert facts == {"reason": "just-disarmed"}
+    again = paper.arm(folders, meant, "scanner", "ORDN", by=BY)
+    assert (again.prescription, again.invoice) == (meant, None)
 
 
 @pytest.mark.parametrize("over", [ArmState.USED, ArmState.SPOILT, ArmState.ENDED])

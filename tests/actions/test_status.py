@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scord.actions.sending import pause
 from scord.actions.status import raised_flags, sightings, status, waiting
+from scord.intake.arms import open_arm
 from scord.lots.standing import catch_up
+from scord.store.database import transaction
 from scord.store.states import (
     AckOutcome,
     ArmState,
@@ -31,11 +33,19 @@ from scord.store.tables import (
     Invoice,
     LotItem,
     Message,
+    Prescription,
     Scan,
     ScorLot,
     Sighting,
 )
-from scord_shared.status import ALERTS_SHOWN, AlertKind, AlertLevel, Counts, Status
+from scord_shared.status import (
+    ALERTS_SHOWN,
+    AlertKind,
+    AlertLevel,
+    Counts,
+    NamedPrescription,
+    Status,
+)
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -159,6 +169,7 @@ def test_a_pause_is_told_with_its_time(practice: Practice) -> None:
 
 def arm(practice: Practice, invoice: Invoice, *, minutes: float, state: ArmState) -> Arm:
     return Arm.create(
+        practitioner=practice.nurse,
         invoice=invoice,
         folder="accueil",
         opened_at=practice.now,
@@ -178,6 +189,15 @@ def test_the_arms_in_force_are_told_and_no_others(practice: Practice) -> None:
     assert told.invoice == now(practice).last_invoice
     assert told.invoice.name == "991129768:481:2026-03-09"
     assert told.invoice.number == "481"
+
+
+def test_an_arm_for_an_ordonnance_tells_its_reference_and_day(practice: Practice) -> None:
+    day = date(2026, 3, 2)
+    wanted = Prescription.create(practitioner=practice.nurse, reference="ORD-77", day=day)
+    with transaction():
+        open_arm(practice.context, wanted, "accueil", timedelta(minutes=10), "ORDN", by="Anne")
+    (told,) = now(practice).armed
+    assert (told.invoice, told.prescription) == (None, NamedPrescription(wanted.id, "ORD-77", day))
 
 
 def test_the_last_invoice_is_the_newest_import_that_lacks_a_piece(practice: Practice) -> None:

@@ -21,6 +21,7 @@ from scord.store.tables import (
     DocumentPage,
     FseLot,
     Invoice,
+    Prescription,
     Scan,
 )
 
@@ -271,6 +272,18 @@ def test_an_armed_invoice_waits_for_its_scan(
     assert found(practice, invoice) == ((Obstacle.PAPER_ON_ITS_WAY,) if blocks else ())
 
 
+def test_pieces_of_a_series_wait_for_the_scan_of_its_ordonnance(practice: Practice) -> None:
+    series = Prescription.create(practitioner=practice.nurse, reference="ORD-77")
+    invoice, other = practice.ready(prescription=series), practice.ready()
+    armed = arm(practice, series, ArmState.OPEN)
+    assert found(practice, invoice) == (Obstacle.PAPER_ON_ITS_WAY,)
+    assert found(practice, other) == ()
+    Arm.update(state=ArmState.USED).where(Arm.id == armed.id).execute()
+    practice.document(None, state=DocumentState.INBOX, arm=armed)
+    assert found(practice, invoice) == (Obstacle.PAPER_ON_ITS_WAY,)
+    assert found(practice, other) == ()
+
+
 def test_an_armed_scan_at_the_image_workers_keeps_its_invoice_back(practice: Practice) -> None:
     invoice = practice.ready()
     document = practice.document(arm=arm(practice, invoice, ArmState.USED))
@@ -286,9 +299,10 @@ def test_a_page_joined_to_another_paper_still_keeps_its_invoice_back(practice: P
     assert found(practice, invoice) == (Obstacle.PAPER_ON_ITS_WAY,)
 
 
-def arm(practice: Practice, invoice: Invoice, state: ArmState) -> Arm:
+def arm(practice: Practice, wanted: Invoice | Prescription, state: ArmState) -> Arm:
     return Arm.create(
-        invoice=invoice,
+        practitioner=practice.nurse,
+        **{wanted.journal_name: wanted},
         folder="accueil",
         opened_at=practice.now,
         until=practice.later(minutes=10),

@@ -41,7 +41,8 @@ def test_what_a_patient_lacks_is_scanned_from_there_and_lands_there(
             if SCREENS:
                 opened.picture(Path(SCREENS) / "patient.png")
             assert opened.unfit() == []
-            page.get_by_role("button", name="Scanner ORDN").click()
+            row = page.locator("section[aria-labelledby=open] tbody tr")
+            row.get_by_role("button", name="Scanner ORDN").click()
             expect(page.locator("#view")).to_contain_text("scan attendu jusqu'à")
             assert Arm.get().invoice == Invoice.get(Invoice.number == number)
             practice.drop("un.tif", tiff(paper("no code")))

@@ -14,7 +14,7 @@ from tests.page.browser import opened_at
 from tests.page.papers import PATIENTS, billed
 from tests.practice import paper, tiff, until
 
-from scord.store.tables import Attachment, PlannedVisit, Standing
+from scord.store.tables import Attachment, Document, PlannedVisit, Standing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,7 +42,7 @@ def test_a_planned_visit_tells_what_to_scan_and_the_scan_lands_on_its_invoice(
             rows = page.locator("section[aria-labelledby=planned] tbody tr")
             expect(rows).to_have_count(2)
             expect(rows.nth(0)).to_contain_text("08:30")
-            expect(rows.nth(1)).to_contain_text("La garder comme ordonnance")
+            expect(rows.nth(1).get_by_role("button", name="Scanner ORDN")).to_be_visible()
             assert opened.unfit() == []
             if SCREENS:
                 opened.picture(Path(SCREENS) / "planning.png")
@@ -54,4 +54,37 @@ def test_a_planned_visit_tells_what_to_scan_and_the_scan_lands_on_its_invoice(
             expect(page.locator("section[aria-labelledby=under-way]")).to_contain_text(
                 "Aucune pièce ne manque."
             )
+        assert Attachment.get().invoice.number == number
+
+
+def test_an_ordonnance_is_scanned_before_any_invoice_and_its_series_finds_it(
+    practice: Practice, browser: Browser
+) -> None:
+    visit = {"date": today().isoformat(), "patient": makers.PATIENT}
+    with practice.running():
+        practice.hand({**invoices(), "planned": [visit]})
+        until(lambda: PlannedVisit.select().count() == 1, "the visit")
+        with opened_at(browser, practice.settings, "/planning") as opened:
+            page = opened.page
+            row = page.locator("section[aria-labelledby=planned] tbody tr")
+            row.get_by_role("button", name="Scanner une ordonnance").click()
+            dialog = page.get_by_role("dialog", name="Scanner une ordonnance avant ses factures")
+            assert opened.unfit() == []
+            if SCREENS:
+                opened.picture(Path(SCREENS) / "ahead.png")
+            dialog.get_by_role("button", name="Scanner").click()
+            expect(page.locator("#toasts")).to_contain_text("donnez la référence")
+            opened.faults.clear()  # Chromium tells of every answer that is no success
+            dialog.get_by_label("Référence du logiciel").fill("ORD-481")
+            dialog.get_by_role("button", name="Scanner").click()
+            expect(dialog).not_to_be_visible()
+            opened.go("/")
+            expect(page.locator("#view")).to_contain_text("sera l'ordonnance ORD-481")
+            practice.drop("avant.tif", tiff(paper("no code")))
+            kept = Document.select().where(Document.prescription.is_null(is_null=False))
+            until(kept.count, "the ordonnance is kept")
+            expect(page.locator("#view")).not_to_contain_text("sera l'ordonnance")
+        assert not Attachment.select().exists()
+        (number,) = billed(practice, PATIENTS[:1])
+        until(lambda: Attachment.select().count() == 1, "its invoice has it")
         assert Attachment.get().invoice.number == number

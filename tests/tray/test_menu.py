@@ -11,7 +11,14 @@ from tests.tray.scripted import ARMED, INVOICE, NOON, alert, standing, with_aler
 
 from scord_shared.cards import CardService, CardsSeen, CardState, ReaderSeen
 from scord_shared.errors import Code
-from scord_shared.status import AlertKind, AlertLevel, Counts, NamedInvoice, Status
+from scord_shared.status import (
+    AlertKind,
+    AlertLevel,
+    Counts,
+    NamedInvoice,
+    NamedPrescription,
+    Status,
+)
 from scord_tray.menu import ALERTS_IN_MENU
 from scord_tray.model import Action, Item, TrayState, Unreached, Verb
 from scord_tray.viewmodel import view
@@ -154,6 +161,14 @@ def test_an_armed_invoice_can_be_cancelled_and_says_until_when() -> None:
     label = "La prochaine numérisation va à la facture 481 (jusqu'à 12:12) – annuler"  # noqa: RUF001
     assert lines(told)[label].action == Action(Verb.DISARM, 5, "481")
     assert not clicks(told, Verb.ARM)
+
+
+def test_an_awaited_ordonnance_can_be_cancelled_and_the_last_invoice_still_be_chosen() -> None:
+    arm = replace(ARMED, invoice=None, prescription=NamedPrescription(3, "ORD-77", None))
+    told = standing(replace(BUSY, armed=(arm,)))
+    label = "Le prochain scan est une ordonnance (jusqu'à 12:12) – annuler"  # noqa: RUF001
+    assert lines(told)[label].action == Action(Verb.DISARM, 5, "")
+    assert clicks(told, Verb.ARM)
 
 
 def test_while_another_invoice_is_armed_the_last_one_can_be_chosen_instead() -> None:

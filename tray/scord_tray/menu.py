@@ -147,14 +147,15 @@ def _scanning(state: TrayState, told: ServiceStatus) -> Iterable[Item]:
     may = told.you.may_change
     armed = told.status.armed
     for arm in armed:
-        number = arm.invoice.number
+        number = arm.invoice.number if arm.invoice else ""
         until = say_time(arm.until, state.now, state.language)
-        words = say("armed", state.language, number=number, until=until)
+        which = "armed" if arm.invoice else "armed-prescription"
+        words = say(which, state.language, number=number, until=until)
         yield Item(words, Action(Verb.DISARM, arm.arm, number), enabled=may)
     last = told.status.last_invoice
     if last is None:
         yield Item(say("arm-none", state.language), enabled=False)
-    elif last.id not in {arm.invoice.id for arm in armed}:
+    elif last.id not in {arm.invoice.id for arm in armed if arm.invoice}:
         words = say("arm", state.language, number=last.number)
         armings = {
             folder: Action(Verb.ARM, last.id, last.number, folder) for folder in told.status.folders

@@ -39,6 +39,7 @@ FRENCH = {
     "arm": "Scanner pour la dernière facture (n° {number})",
     "arm-none": "Scanner pour la dernière facture : aucune n'attend de pièce",
     "armed": "La prochaine numérisation va à la facture {number} (jusqu'à {until}) – annuler",  # noqa: RUF001 -- the dash of French print
+    "armed-prescription": "Le prochain scan est une ordonnance (jusqu'à {until}) – annuler",  # noqa: RUF001 -- as above
     "pause": "Mettre l'envoi en pause",
     "resume": "Reprendre l'envoi",
     "send": "Télétransmettre maintenant",
@@ -90,6 +91,7 @@ ENGLISH = {
     "arm": "Scan for the last invoice (no. {number})",
     "arm-none": "Scan for the last invoice: none lacks a piece",
     "armed": "The next scan is for invoice {number} (until {until}) – cancel",  # noqa: RUF001 -- as above
+    "armed-prescription": "The next scan is a prescription (until {until}) – cancel",  # noqa: RUF001 -- as above
     "pause": "Pause sending",
     "resume": "Resume sending",
     "send": "Send now",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scord.actions.lookup import invoice_of
 from scord.billing.sent import has_piece_in_scor_lot
-from scord.filing.attach import OPEN_STATUSES, PRESCRIPTION_TYPES, live_attachments
+from scord.filing.attach import OPEN_STATUSES, PRESCRIPTION_TYPES, live_attachments, put_back
 from scord.filing.decide import Why
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
 from scord.store import journal
@@ -127,7 +127,7 @@ def _take_off(context: Context, piece: Attachment, by: str) -> None:
     document = piece.document
     if document.state == DocumentState.ATTACHED and not live_attachments(document):
         why = Why.INVOICE_CLOSED
-        move(document, DocumentState.INBOX, by=by, why=why, reason=why, prescription=None)
+        put_back(document, by=by, why=why)
 
 
 def _taken_off(invoice: Invoice) -> list[Attachment]:

@@ -31,22 +31,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scord.store.context import Context
-    from scord.store.tables import Invoice
+    from scord.store.tables import Invoice, Prescription
 
 _ON_THE_GLASS = timedelta(minutes=2)  # from the scanner's button to its file, a few pages
 _NOT_UNDER_WAY = (PieceState.TO_SEND, *REFUSED)
 
 
 def arm(
-    context: Context, invoice: Invoice, folder: str | None, document_type: str | None, *, by: str
+    context: Context,
+    wanted: Invoice | Prescription,
+    folder: str | None,
+    document_type: str | None,
+    *,
+    by: str,
 ) -> Arm:
-    """Scanner pour cette facture: the next file of `folder` (the only one, if None) is for it."""
+    """Scanner pour cette facture: the next file of `folder` (the only one, if None) is for it, or
+    for an ordonnance that comes before its invoices; `document_type` is known of that.
+    """
     chosen = find_folder(context.settings, folder)
     lasting = timedelta(minutes=context.settings.filing.armed_minutes)
     with transaction():
-        if _just_disarmed(context, chosen.name, invoice):
+        if _just_disarmed(context, chosen.name, wanted):
             raise ScordError(Code.ACTION_REFUSED, reason=Refusal.JUST_DISARMED)
-        return open_arm(context, invoice, chosen.name, lasting, document_type, by=by)
+        return open_arm(context, wanted, chosen.name, lasting, document_type, by=by)
 
 
 def disarm(context: Context, number: int, *, by: str) -> Arm:
@@ -63,11 +70,13 @@ def disarm(context: Context, number: int, *, by: str) -> Arm:
     return armed
 
 
-def _just_disarmed(context: Context, folder: str, invoice: Invoice) -> bool:
-    """Whether a paper for another invoice may still be on its way from this scanner."""
+def _just_disarmed(context: Context, folder: str, wanted: Invoice | Prescription) -> bool:
+    """Whether a paper for another may still be on its way from this scanner."""
     ended = (Arm.state == ArmState.ENDED) & (Arm.until > context.clock.now() - _ON_THE_GLASS)
-    another = (Arm.folder == folder) & (Arm.invoice != invoice)
-    return bool(Arm.select().where(ended & another).exists())
+    same = getattr(Arm, wanted.journal_name).is_null(is_null=False) & (
+        getattr(Arm, wanted.journal_name) == wanted.id
+    )
+    return bool(Arm.select().where(ended & (Arm.folder == folder) & ~same).exists())
 
 
 def file_document(

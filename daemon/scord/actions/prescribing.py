@@ -1,4 +1,4 @@
-"""Files an ordonnance that comes before its invoices: they join it when the LPS hands them over."""
+"""An ordonnance that comes before its invoices: they join it when the LPS hands them over."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from scord.actions.paper import arm
 from scord.billing.formats import Patient, Prescriber
 from scord.billing.prescriptions import Clues, join, patient_key, prescriber_key
+from scord.filing.attach import keep_for
 from scord.store.database import transaction
-from scord.store.states import DocumentState, StaleRowError, move
+from scord.store.states import StaleRowError
 from scord.store.tables import Document, Practitioner
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
@@ -18,7 +20,8 @@ from scord_shared.refusals import Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scord.store.tables import Prescription
+    from scord.store.context import Context
+    from scord.store.tables import Arm, Prescription
 
 
 def prescribe(
@@ -34,25 +37,39 @@ def prescribe(
     prescriber (RPPS) and day. Raises ScordError ACTION_REFUSED where they do not tell one
     ordonnance from another, or the document is not in À classer.
     """
-    practitioner = _practitioner(billing_number)
-    clues = _clues(facts)
+    practitioner, clues = _practitioner(billing_number), _clues(facts)
     with transaction():
-        prescription = join(practitioner, clues)
-        if prescription is None:
-            raise _refused(Refusal.PRESCRIPTION_UNCLEAR)
+        prescription = _joined(practitioner, clues)
         try:
-            move(
-                document,
-                DocumentState.ATTACHED,
-                by=by,
-                why="prescription",
-                type=facts["document_type"],
-                prescription=prescription,
-                reason=None,
-            )
+            keep_for(prescription, document, str(facts["document_type"]), by=by)
         except StaleRowError as fault:
             state = Document.get_by_id(document.id).state
             raise _refused(Refusal(state.value), document=document.id) from fault
+    return prescription
+
+
+def arm_for(
+    context: Context,
+    billing_number: str | None,
+    facts: Mapping[str, str | None],
+    folder: str | None,
+    *,
+    by: str,
+) -> Arm:
+    """Scanner une ordonnance before any invoice: the next file of `folder` is the one that `facts`
+    (see `prescribe`) tell of. Raises ScordError ACTION_REFUSED.
+    """
+    practitioner, clues = _practitioner(billing_number), _clues(facts)
+    with transaction():
+        prescription = _joined(practitioner, clues)
+        return arm(context, prescription, folder, facts["document_type"], by=by)
+
+
+def _joined(practitioner: Practitioner, clues: Clues) -> Prescription:
+    """The ordonnance that these clues tell from all others, made if there is none yet."""
+    prescription = join(practitioner, clues)
+    if prescription is None:
+        raise _refused(Refusal.PRESCRIPTION_UNCLEAR)
     return prescription
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from peewee import SQL, Select, fn
+from peewee import JOIN, SQL, Select, fn
 
 from scord.actions.looking.pages import counted
 from scord.actions.lookup import name_of
@@ -40,6 +40,7 @@ from scord.store.tables import (
     LotItem,
     Message,
     Practitioner,
+    Prescription,
     Scan,
     ScorLot,
     Sighting,
@@ -50,6 +51,7 @@ from scord_shared.status import (
     Armed,
     Counts,
     NamedInvoice,
+    NamedPrescription,
     Status,
 )
 
@@ -108,7 +110,7 @@ def status(context: Context) -> Status:
         paused_since=next((row["set_at"] for row in _PAUSED.rows()), None),
         counts=counts,
         armed=tuple(
-            Armed(row["id"], _named(row), row["folder"], row["until"])
+            Armed(row["arm"], _wanted(row), row["folder"], row["until"], _prescribed(row))
             for row in _ARMS.rows()
             if row["until"] > now
         ),
@@ -158,6 +160,16 @@ def _named(row: Mapping[str, Any]) -> NamedInvoice:
     return NamedInvoice(row["invoice"], name_of(ref), row["number"])
 
 
+def _wanted(row: Mapping[str, Any]) -> NamedInvoice | None:
+    return _named(row) if row["invoice"] is not None else None
+
+
+def _prescribed(row: Mapping[str, Any]) -> NamedPrescription | None:
+    if row["prescription"] is None:
+        return None
+    return NamedPrescription(row["prescription"], row["reference"], row["day"])
+
+
 def _number(state: StrEnum) -> Function:
     table = _TABLES[type(state)]
     column = getattr(table, table.state_column)
@@ -205,7 +217,21 @@ _PAUSED = Prepared(lambda: Flag.select(Flag.set_at).where(Flag.name == PAUSED))
 _COUNTS = Prepared(_all_counts)
 _ARMS = Prepared(
     lambda: (
-        _with_names(Arm.select(Arm.id, Arm.folder, Arm.until))
+        Arm.select(
+            Arm.id.alias("arm"),
+            Arm.folder,
+            Arm.until,
+            Practitioner.billing_number,
+            Invoice.id.alias("invoice"),
+            Invoice.number,
+            Invoice.invoice_date,
+            Prescription.id.alias("prescription"),
+            Prescription.reference,
+            Prescription.day,
+        )
+        .join(Practitioner)
+        .join_from(Arm, Invoice, JOIN.LEFT_OUTER)
+        .join_from(Arm, Prescription, JOIN.LEFT_OUTER)
         .where(Arm.state == ArmState.OPEN)
         .order_by(Arm.id)
     )

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scord.store.context import Context
+    from scord.store.tables import Prescription
 
+MACHINE = "machine"
 PERSON = "person"
 SERIES = "series"
 TEXT = "text"
@@ -92,7 +94,31 @@ def detach(context: Context, document: Document, *, by: str, why: str) -> None:
         removed = Attachment.update(removed_at=context.clock.now())
         removed.where(Attachment.id == attachment.id).execute()
         journal.write("attachment.removed", attachment, by=by, why=why)
-    move(document, DocumentState.INBOX, by=by, why=why, reason=why, prescription=None)
+    put_back(document, by=by, why=why)
+
+
+def keep_for(
+    prescription: Prescription, document: Document, document_type: str, *, by: str
+) -> None:
+    """Keeps an ordonnance that comes before its invoices, in the caller's transaction: they get it
+    when they come. Raises StaleRowError where it is not in À classer.
+    """
+    move(
+        document,
+        DocumentState.ATTACHED,
+        by=by,
+        why="prescription",
+        type=document_type,
+        prescription=prescription,
+        prescribed_by=by,
+        reason=None,
+    )
+
+
+def put_back(document: Document, *, by: str, why: str) -> None:
+    """Back to À classer, in the caller's transaction."""
+    nothing = {"prescription": None, "prescribed_by": None}
+    move(document, DocumentState.INBOX, by=by, why=why, reason=why, **nothing)
 
 
 def live_attachments(document: Document) -> list[Attachment]:

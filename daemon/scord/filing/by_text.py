@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scord.filing.candidates import NIR_BODY, find_people, has_namesake
 from scord.filing.decide import Why
@@ -16,6 +16,7 @@ from scord.filing.rules import Option, choose_invoice, choose_person
 from scord.filing.sheet import lay_out
 from scord.filing.suggest import Suggestion, suggest
 from scord.reading.clue import ClueKind, FormKind
+from scord.store.tables import Invoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from scord.filing.rules import WhoRule
     from scord.filing.sheet import Sheet
     from scord.reading.clue import Reading
-    from scord.store.tables import Document, Invoice
+    from scord.store.tables import Document, Prescription
 
 MOST_PAGES = 10  # more are several papers in one file, which a person takes apart
 
@@ -67,20 +68,42 @@ def look(document: Document, readings: Sequence[Reading]) -> TextDecision:
     return TextDecision(why=decision, suggestions=suggestions)
 
 
-def contradicts(invoice: Invoice, readings: Sequence[Reading]) -> bool:
+class Patient(NamedTuple):
+    """Whom a paper should be about, as far as that is known. NIRs with or without their keys."""
+
+    family_name: str
+    given_name: str
+    nirs: tuple[str | None, ...]
+
+
+def patient_of(filed_on: Invoice | Prescription) -> Patient | None:
+    """None where only the reference of an ordonnance is known."""
+    if isinstance(filed_on, Invoice):
+        nirs = (filed_on.patient_nir, filed_on.insured_nir)
+        return Patient(filed_on.family_name, filed_on.given_name, nirs)
+    if filed_on.patient_key is None:
+        return None
+    nir, _born, family_name, given_name = filed_on.patient_key.split("|", 3)
+    return Patient(family_name, given_name, (nir,))
+
+
+def contradicts(filed_on: Invoice | Prescription, readings: Sequence[Reading]) -> bool:
     """Whether pages filed by a slip, an arm or a name speak of somebody else all the same.
 
     Only so where another's NIR with its key stands there, and the patient's family name nowhere.
     """
+    patient = patient_of(filed_on)
+    if patient is None:
+        return False
     sheets = lay_out(readings)
-    own = {nir[:NIR_BODY] for nir in (invoice.patient_nir, invoice.insured_nir) if nir}
+    own = {nir[:NIR_BODY] for nir in patient.nirs if nir}
     others = [
         clue
         for clue, _ in clues(sheets, ClueKind.NIR)
         if len(clue.value) == NIR_CHARS and clue.value[:NIR_BODY] not in own
     ]
     return bool(others) and not any(
-        find_name(sheet, invoice.family_name, invoice.given_name, ()).family > Degree.ABSENT
+        find_name(sheet, patient.family_name, patient.given_name, ()).family > Degree.ABSENT
         for sheet in sheets
     )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scord.billing.needs import Needs
     from scord.settings import DocumentType
-    from scord.store.tables import Invoice
+    from scord.store.tables import Invoice, Prescription
 
 
 class Why(StrEnum):
@@ -61,12 +61,18 @@ WORTH_READING = (Why.NO_CLUE, Why.TYPE_UNKNOWN)
 
 @dataclass(frozen=True)
 class Pointer:
-    """One clue followed: the invoice it names, or why it names none."""
+    """One clue followed: the invoice or ordonnance it names, or why it names none."""
 
     origin: str
     invoice: Invoice | None = None
     document_type: str | None = None
     doubt: Why | None = None
+    prescription: Prescription | None = None
+
+    @property
+    def named(self) -> tuple[str, int] | None:
+        row = self.invoice or self.prescription
+        return (row.journal_name, row.id) if row else None
 
 
 @dataclass(frozen=True)
@@ -80,13 +86,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Decision:
-    """Either an invoice with the type and the rule that says so, or the reason to ask a person."""
+    """Either an invoice or an ordonnance, with the type and the rule that says so, or the reason to
+    ask a person.
+    """
 
     invoice: Invoice | None = None
     document_type: str | None = None
     origin: str | None = None
     why: Why | None = None
     grounds: Mapping[str, object] | None = None
+    prescription: Prescription | None = None
 
 
 def decide(
@@ -95,14 +104,18 @@ def decide(
     standing: Callable[[Invoice], Standing],
     kind: FormKind = FormKind.UNKNOWN,
 ) -> Decision:
-    """Files only where all clues name one open invoice that still wants exactly this.
+    """Files only where all clues name one open invoice that still wants exactly this, or one
+    ordonnance.
 
     `kind` is what the page surely is, by its own words.
     """
     doubt = _doubt(pointers)
     if doubt:
         return Decision(why=doubt)
-    invoice = next(pointer.invoice for pointer in pointers if pointer.invoice)
+    named = next(pointer for pointer in pointers if pointer.named)
+    invoice = named.invoice
+    if invoice is None:
+        return _as_ordonnance(named, kind)
     here = standing(invoice)
     document_type = _named_type(pointers) or folder_type or _type_by_kind(here, kind)
     doubt = _objection(invoice, here, document_type)
@@ -111,13 +124,22 @@ def decide(
     return Decision(invoice, document_type, pointers[0].origin)
 
 
+def _as_ordonnance(named: Pointer, kind: FormKind) -> Decision:
+    """A page that is surely something else was not the one that is meant."""
+    if kind is not FormKind.UNKNOWN and named.document_type not in TYPES_OF.get(kind, ()):
+        return Decision(why=Why.CLUES_DISAGREE)
+    return Decision(
+        document_type=named.document_type, origin=named.origin, prescription=named.prescription
+    )
+
+
 def _doubt(pointers: Sequence[Pointer]) -> Why | None:
-    """Why the clues do not name one invoice without contradiction."""
-    invoices = {pointer.invoice.id for pointer in pointers if pointer.invoice}
+    """Why the clues do not name one invoice or ordonnance without contradiction."""
+    named = {pointer.named for pointer in pointers if pointer.named}
     types = {pointer.document_type for pointer in pointers if pointer.document_type}
     if not pointers:
         return Why.NO_CLUE
-    if len(invoices) > 1 or len(types) > 1:
+    if len(named) > 1 or len(types) > 1:
         return Why.CLUES_DISAGREE
     return next((pointer.doubt for pointer in pointers if pointer.doubt), None)
 

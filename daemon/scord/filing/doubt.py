@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scord.filing.attach import OPEN_STATUSES, PRESCRIPTION_TYPES, SERIES, detach, is_frozen
+from peewee import fn
+
+from scord.filing.attach import (
+    MACHINE,
+    OPEN_STATUSES,
+    PRESCRIPTION_TYPES,
+    SERIES,
+    detach,
+    is_frozen,
+)
 from scord.filing.decide import Why
 from scord.store import journal
 from scord.store.database import transaction
@@ -34,6 +43,8 @@ def unfile_doubtful(context: Context) -> None:
     for why, reason in doubtful.items():
         for document in list(_attached(reason & _UNCONFIRMED)):
             unfile(context, document, why)
+    for document in list(_kept_for_spoilt_arms()):
+        unfile(context, document, Why.ARM_SPOILT)
     for document in list(_attached(_LIVE & Invoice.status.not_in(OPEN_STATUSES))):
         if not _serves_an_open_invoice(document):
             unfile(context, document, Why.INVOICE_CLOSED)
@@ -50,6 +61,28 @@ def _attached(reason: Expression) -> ModelSelect[Document]:
         .join(Attachment)
         .join(Invoice)
         .where((Document.state == DocumentState.ATTACHED) & reason)
+    )
+
+
+def _kept_for_spoilt_arms() -> ModelSelect[Document]:
+    """Ordonnances that came before their invoices, unless a person has confirmed one for these."""
+    confirmed = Attachment.select().where(
+        (Attachment.document == Document.id)
+        & _LIVE
+        & Attachment.confirmed_at.is_null(is_null=False)
+    )
+    return (
+        Document.select()
+        .distinct()
+        .join(DocumentPage)
+        .join(Scan)
+        .join(Arm)
+        .where(
+            (Document.state == DocumentState.ATTACHED)
+            & (Document.prescribed_by == MACHINE)
+            & (Arm.state == ArmState.SPOILT)
+            & ~fn.EXISTS(confirmed)
+        )
     )
 
 

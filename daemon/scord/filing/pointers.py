@@ -1,4 +1,7 @@
-"""The sure clues of a document, followed to invoices: slip or code, arms and names of its scans."""
+"""The sure clues of a document, followed to invoices: slip or code, arms and names of its scans.
+
+An arm may also be for an ordonnance that comes before its invoices.
+"""
 
 from __future__ import annotations
 
@@ -64,4 +67,4 @@ def _arm_pointer(scan: Scan, arm: Arm) -> Pointer:
     alive = Document.state != DocumentState.REMADE
     if Document.select().where(made_of(scan) & alive).count() > 1:
         return Pointer("armed", doubt=Why.ARM_SEVERAL)
-    return Pointer("armed", arm.invoice, arm.document_type)
+    return Pointer("armed", arm.invoice, arm.document_type, prescription=arm.prescription)

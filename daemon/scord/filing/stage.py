@@ -10,6 +10,7 @@ from peewee import fn
 
 from scord.billing.needs import facts_of, missing
 from scord.filing.attach import (
+    MACHINE,
     OPEN_STATUSES,
     PRESCRIPTION_TYPES,
     SERIES,
@@ -17,6 +18,7 @@ from scord.filing.attach import (
     add,
     attach,
     attached_types,
+    keep_for,
     live_attachments,
 )
 from scord.filing.by_text import contradicts, look
@@ -46,10 +48,11 @@ from scord.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scord.filing.separate import ReadPage
     from scord.store.context import Context
+    from scord.store.tables import Prescription
 
 log = logging.getLogger(__name__)
 
@@ -132,9 +135,14 @@ def text_is_read(context: Context, document: Document) -> None:
     if document.state != DocumentState.ATTACHED or pages is None:
         return
     said = [page.reading for page in pages]
-    unconfirmed = (one for one in live_attachments(document) if one.confirmed_at is None)
-    if any(contradicts(one.invoice, said) for one in unconfirmed):
+    if any(contradicts(one, said) for one in _filed_on_by_machine(document)):
         unfile(context, document, Why.CLUES_DISAGREE)
+
+
+def _filed_on_by_machine(document: Document) -> Iterator[Invoice | Prescription]:
+    if document.prescription is not None and document.prescribed_by == MACHINE:
+        yield document.prescription
+    yield from (one.invoice for one in live_attachments(document) if one.confirmed_at is None)
 
 
 def look_again() -> None:
@@ -173,8 +181,17 @@ def _give_to_series(context: Context, document_id: int, invoice_id: int) -> bool
         return False
     if document.type not in _wanted(invoice):
         return False
+    if document.prescribed_by == MACHINE and _speaks_of_another(document, invoice):
+        unfile(context, document, Why.CLUES_DISAGREE)
+        return False
     add(context, document, invoice, origin=SERIES, by="machine")
     return True
+
+
+def _speaks_of_another(document: Document, invoice: Invoice) -> bool:
+    """What was kept for an ordonnance of which only the reference was known."""
+    pages = pages_of(document)
+    return pages is not None and contradicts(invoice, [page.reading for page in pages])
 
 
 def _join_series() -> None:
@@ -197,6 +214,10 @@ def _join_series() -> None:
 
 
 def _settle(context: Context, document: Document, decision: Decision) -> None:
+    if decision.prescription is not None and decision.document_type is not None:
+        keep_for(decision.prescription, document, decision.document_type, by=MACHINE)
+        log.info("document %s kept for its ordonnance by %s", document.id, decision.origin)
+        return
     if decision.invoice is None or decision.document_type is None or decision.origin is None:
         why = decision.why or Why.NO_CLUE
         move(document, DocumentState.INBOX, by="machine", why=why, reason=why)
@@ -221,7 +242,8 @@ def _decide(context: Context, document: Document, pages: Sequence[ReadPage] | No
     pointers = list(pointers_of(document, prefix))
     said = [page.reading for page in pages or ()]
     decision = decide(pointers, document.type, _standing, kind_of(document.type, said))
-    if decision.invoice is not None and contradicts(decision.invoice, said):
+    filed_on = decision.invoice or decision.prescription
+    if filed_on is not None and contradicts(filed_on, said):
         return Decision(why=Why.CLUES_DISAGREE)
     return decision
 

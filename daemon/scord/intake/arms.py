@@ -1,4 +1,4 @@
-"""Scanner pour cette facture: the next file of one drop folder is for one invoice.
+"""Scanner pour cette facture: the next file of one drop folder is for one invoice or ordonnance.
 
 Sure only while nothing else can be meant: a second arm or a second file within the time spoils it,
 and what it had filed goes back to À classer.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scord.intake.handed_in import was_handed_in
 from scord.store import journal
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scord.store.context import Context
-    from scord.store.tables import Invoice
+    from scord.store.tables import Invoice, Prescription
 
 
 _RETURN_WINDOW = timedelta(hours=1)  # no scanner works at one file for longer
@@ -28,27 +28,32 @@ _RETURN_WINDOW = timedelta(hours=1)  # no scanner works at one file for longer
 
 def open_arm(
     context: Context,
-    invoice: Invoice,
+    wanted: Invoice | Prescription,
     folder: str,
     lasting: timedelta,
     document_type: str | None,
     *,
     by: str,
 ) -> Arm:
-    """Arms `folder` for `invoice`, in the caller's transaction; two at once spoil each other."""
+    """Arms `folder` for what is `wanted`, in the caller's transaction; two at once spoil each
+    other.
+    """
     now = context.clock.now()
     others = _live(folder, now)
+    kind = wanted.journal_name
     arm = Arm.create(
-        invoice=invoice,
+        practitioner=wanted.practitioner,
+        **{kind: wanted},
         folder=folder,
         opened_at=now,
         until=now + lasting,
         document_type=document_type,
     )
-    journal.write("arm.open", arm, by=by, invoice=invoice.id, folder=folder)
+    facts: dict[str, Any] = {kind: wanted.id, "folder": folder}
+    journal.write("arm.open", arm, by=by, **facts)
     if others:
         for spoilt in (*others, arm):
-            spoil(spoilt, why="two invoices armed at once")
+            spoil(spoilt, why="two awaited at once")
     return arm
 
 

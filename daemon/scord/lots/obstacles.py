@@ -198,9 +198,13 @@ def _piece_unsettled(case: _Case) -> bool:
 
 
 def _paper_on_its_way(case: _Case) -> bool:
-    """A clue names this invoice (arm, slip, file name), and its paper is not filed or set aside."""
+    """A clue names this invoice or its ordonnance (arm, slip, file name), and its paper is neither
+    filed nor set aside.
+    """
     prefix = case.context.settings.filing.file_name_prefix
     armed = Arm.invoice == case.invoice
+    if case.invoice.prescription_id is not None:
+        armed |= Arm.prescription == case.invoice.prescription_id
     waiting = Arm.select().where(armed & (Arm.state == ArmState.OPEN)).exists()
     taken = Scan.select().join(Arm).where(armed & (Scan.state == ScanState.TAKEN)).exists()
     return bool(waiting or taken) or any(_names(case, *one) for one in _unfiled(prefix))
@@ -223,13 +227,20 @@ def _names(case: _Case, document: Document, scan: Scan) -> bool:
     invoice = case.invoice
     named = name_clue(scan.name, case.context.settings.filing.file_name_prefix)
     return (
-        (scan.arm is not None and scan.arm.invoice_id == invoice.id)
+        _is_armed_for(scan.arm, invoice)
         or SlipClue.from_facts(document.clue).ref == invoice.ref
         or (
             named is not None
             and (named.number, named.family_name) == (invoice.number, invoice.family_key)
         )
     )
+
+
+def _is_armed_for(arm: Arm | None, invoice: Invoice) -> bool:
+    if arm is None:
+        return False
+    own, series = arm.invoice_id, arm.prescription_id
+    return own == invoice.id or (series is not None and series == invoice.prescription_id)
 
 
 _CHECKS: dict[Obstacle, Callable[[_Case], bool]] = {

@@ -62,7 +62,7 @@ WAYS: dict[type[Row], tuple[str, ...]] = {
     PlannedVisit: ("practitioner",),
     Letter: ("practitioner",),
     ChainEntry: ("practitioner",),
-    Arm: ("invoice", "practitioner"),
+    Arm: ("practitioner",),
     Correction: ("invoice", "practitioner"),
     Attachment: ("invoice", "practitioner"),
     Standing: ("invoice", "practitioner"),

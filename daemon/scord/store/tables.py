@@ -9,6 +9,7 @@ from peewee import (
     AutoField,
     BooleanField,
     CharField,
+    Check,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -234,16 +235,23 @@ class Correction(Row):
 
 
 class Arm(Row):
-    """Scanner pour cette facture: the next file first seen in `folder` before `until`."""
+    """Scanner pour cette facture, or an ordonnance that comes before its invoices: it is the next
+    file first seen in `folder` before `until`.
+    """
 
     journal_name = "arm"
 
-    invoice = ForeignKeyField(Invoice, backref="arms")
+    practitioner = ForeignKeyField(Practitioner, backref="arms")
+    invoice = ForeignKeyField(Invoice, null=True, backref="arms")
+    prescription = ForeignKeyField(Prescription, null=True, backref="arms")
     folder = CharField()
     opened_at = UtcField()
     until = UtcField()
     state = EnumField(ArmState, default=ArmState.OPEN, index=True)
     document_type = CharField(null=True)
+
+    class Meta:
+        constraints = (Check("(invoice_id IS NULL) <> (prescription_id IS NULL)"),)
 
 
 MADE_HERE = "(scord)"  # the folder of scans that the service made itself: no drop folder has such
@@ -318,7 +326,9 @@ class Document(Row):
     """One justificatif. `clue` is what the scan itself says of its invoice.
 
     `scan` is that of its first page, where it was cut; a person may have added pages of others.
-    `made_by`: the arrangement it comes from; `remade_by`: the one that gave its pages to others.
+    `prescribed_by`: who kept it for its prescription where no invoice led there: a person, or the
+    machine for an arm. `made_by`: the arrangement it comes from; `remade_by`: the one that gave its
+    pages to others.
     """
 
     journal_name = "document"
@@ -331,6 +341,7 @@ class Document(Row):
     reason = CharField(null=True)
     facts = FactsField(default=dict)
     prescription = ForeignKeyField(Prescription, null=True, backref="documents")
+    prescribed_by = CharField(null=True)
     made_by = ForeignKeyField(Arrangement, null=True, backref="made")
     remade_by = ForeignKeyField(Arrangement, null=True, backref="former")
     created_at = UtcField()

@@ -1,4 +1,4 @@
-"""An arm: the next file of a folder is for one invoice, for a while."""
+"""An arm: the next file of a folder is for one invoice or ordonnance, for a while."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,11 @@ from scord_shared.status import NamedInvoice
 
 @dataclass(frozen=True)
 class ShownArm:
+    """`invoice` or `prescription`, an id, is null."""
+
     id: int
-    invoice: NamedInvoice
+    invoice: NamedInvoice | None
+    prescription: int | None
     folder: str
     opened_at: datetime
     until: datetime
@@ -23,7 +26,8 @@ class ShownArm:
 def shown_arm(arm: Arm) -> ShownArm:
     return ShownArm(
         arm.id,
-        named(arm.invoice),
+        named(arm.invoice) if arm.invoice else None,
+        arm.prescription_id,
         arm.folder,
         arm.opened_at,
         arm.until,

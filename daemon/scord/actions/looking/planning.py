@@ -1,20 +1,20 @@
 """What to scan today: of each visit planned, whether its ordonnance is on file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from scord.actions.looking.pages import counted
-from scord.filing.attach import OPEN_STATUSES
 from scord.store.tables import Document, Invoice, PlannedVisit, Practitioner, Prescription
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShownVisit:
     """`time` is HH:MM in Paris. `prescription` is null where the LPS told too little of it;
-    `there`: it is on file, or needs no paper. `invoice`: the number in the store of an open invoice
-    of that ordonnance, which a scan may be asked for; `patient`: of any invoice of theirs.
+    `there`: it is on file, or needs no paper. `patient`: the id of their newest invoice.
     """
 
     id: int
@@ -27,7 +27,6 @@ class ShownVisit:
     reference: str | None
     prescribed_on: date | None
     there: bool
-    invoice: int | None
     patient: int | None
 
 
@@ -42,10 +41,11 @@ def planned_visits(day: date) -> list[ShownVisit]:
     )
     known = [row.prescription for row in rows if row.prescription]
     papers = counted(Document.prescription, known)
-    return [_shown(row, papers) for row in rows]
+    patients = _newest_invoices(row.identity for row in rows)
+    return [_shown(row, papers, patients) for row in rows]
 
 
-def _shown(row: PlannedVisit, papers: dict[int, int]) -> ShownVisit:
+def _shown(row: PlannedVisit, papers: dict[int, int], patients: dict[str, int]) -> ShownVisit:
     prescription = row.prescription
     on_file = prescription is not None and papers[prescription.id] > 0
     return ShownVisit(
@@ -59,13 +59,12 @@ def _shown(row: PlannedVisit, papers: dict[int, int]) -> ShownVisit:
         reference=prescription.reference if prescription else None,
         prescribed_on=prescription.day if prescription else None,
         there=on_file or not row.needs_paper,
-        invoice=_newest((Invoice.prescription == prescription) & Invoice.status.in_(OPEN_STATUSES))
-        if prescription
-        else None,
-        patient=_newest(Invoice.identity == row.identity),
+        patient=patients.get(row.identity),
     )
 
 
-def _newest(which: object) -> int | None:
-    found = Invoice.select(Invoice.id).where(which).order_by(Invoice.id.desc()).first()
-    return found.id if found else None
+def _newest_invoices(identities: Iterable[str]) -> dict[str, int]:
+    theirs = Invoice.identity.in_(set(identities))
+    newest = Invoice.select(Invoice.identity, fn.MAX(Invoice.id)).where(theirs)
+    found: Any = newest.group_by(Invoice.identity).tuples()
+    return dict(found)

@@ -1,4 +1,4 @@
-"""/v1/arms: folders whose next file is for one invoice."""
+"""/v1/arms: folders whose next file is for one invoice or ordonnance."""
 
 from fastapi import APIRouter
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/arms", tags=["arms"])
     openapi_extra=NOTHING,
 )
 def end(arm: Id, house: InHouse, caller: Changer) -> ShownArm:
-    """No scan is to come for that invoice after all."""
+    """No scan is to come for that after all."""
     row_of(Arm, arm)
     ended = paper.disarm(house.context, arm, by=caller.name)
     house.wake()

@@ -1,6 +1,6 @@
 """/v1/documents: what was cut from scans, where it is filed, and what a person decides of it."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
@@ -22,7 +22,8 @@ from scord.actions.looking.previews import LEAST_WIDTH, MOST_WIDTH, page_picture
 from scord.actions.lookup import document_to_change, find_document, open_invoice, part_of
 from scord.actions.prescribing import prescribe as put_on_file
 from scord.api.house import Changer, InHouse, Store
-from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Number, Page, Words, faults, gives
+from scord.api.routes.prescriptions import Prescribing
+from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Number, Page, faults, gives
 from scord.settings import DocumentType
 from scord.store.states import DocumentState
 from scord.words.explained import Explained, explained
@@ -53,22 +54,6 @@ class Filing(Asked):
     invoice: Number
     document_type: DocumentType
     move: bool = False
-
-
-class Prescribing(Asked):
-    """Either `reference`, or all of the others tell one ordonnance from another. `practitioner` is
-    a billing number and may be left out where there is but one; `prescriber` an RPPS.
-    """
-
-    document_type: Literal["ORDN", "DSIP"] = "ORDN"
-    practitioner: Words | None = None
-    reference: Words | None = None
-    family_name: Words | None = None
-    given_name: Words | None = None
-    birth_date: Words | None = None
-    nir: Words | None = None
-    prescriber: Words | None = None
-    day: Words | None = None
 
 
 class Placed(Asked):

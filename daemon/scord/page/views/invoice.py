@@ -14,6 +14,7 @@ from scord.actions.status import status
 from scord.forms.contents import form_of
 from scord.lots.piece_state import PieceState
 from scord.page.looks import look
+from scord.page.scanning import scanning
 from scord.settings import DOCUMENT_TYPES
 from scord.store.states import InvoiceStatus
 from scord.words.events import event_words
@@ -53,7 +54,7 @@ def fill(visit: Visit) -> dict[str, Any]:
     row = invoice_of(visit.number("invoice") or 0)
     detail = invoice_detail(visit.context, row)
     told, spoken = detail.explanation, visit.language == "en"
-    now = status(visit.context)
+    scan = scanning(status(visit.context))
     return {
         "invoice": detail,
         "look": look(told.colour, visit.language),
@@ -73,8 +74,8 @@ def fill(visit: Visit) -> dict[str, Any]:
         else [],
         "doubtful": [warning_words(one.code, one.facts, visit.language) for one in detail.warnings],
         "history": [(one, event_words(one.event, visit.language)) for one in detail.latest],
-        "folders": now.folders,
-        "arm": next((one for one in now.armed if one.invoice.id == detail.id), None),
+        "folders": scan["folders"],
+        "arm": scan["armed"].get(f"/v1/invoices/{detail.id}"),
         "kinds": DOCUMENT_TYPES,
         "form": form_of(row, made_at=visit.context.clock.now()) if may_form(row) else None,
         "signed_words": patient_words(patient_of(row), visit.language),

@@ -10,6 +10,7 @@ from scord.actions.looking.prescriptions import prescriptions_of_patient
 from scord.actions.lookup import invoice_of
 from scord.actions.status import status
 from scord.page.looks import standing
+from scord.page.scanning import scanning
 from scord.store.states import InvoiceStatus
 from scord.words.figures import born
 
@@ -24,7 +25,6 @@ def fill(visit: Visit) -> dict[str, Any]:
     row = invoice_of(visit.number("invoice") or 0)
     table = invoice_table(visit.context, Sought(patient=row.id, size=_LISTED))
     open_ones = [one for one in table.rows if one.state in _OPEN]
-    now = status(visit.context)
     return {
         "patient": row,
         "born": born(row.birth_date, visit.language),
@@ -33,8 +33,7 @@ def fill(visit: Visit) -> dict[str, Any]:
         ],
         "closed": table.total - len(open_ones),
         "prescriptions": prescriptions_of_patient(row),
-        "folders": now.folders,
-        "armed": {one.invoice.id: one for one in now.armed},
+        **scanning(status(visit.context)),
     }
 
 

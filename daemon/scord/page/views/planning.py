@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from scord.actions.looking.invoice_table import Sought, invoice_table
 from scord.actions.looking.marks import Mark
 from scord.actions.looking.planning import planned_visits
+from scord.actions.looking.practice import practice
 from scord.actions.status import status
 from scord.page.looks import standing
+from scord.page.scanning import scanning
 from scord.settings import PARIS
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ def fill(visit: Visit) -> dict[str, Any]:
     with suppress(ValueError):
         day = date.fromisoformat(visit.asked.get("day", ""))
     table = invoice_table(visit.context, Sought(missing=True, size=_LISTED))
-    now = status(visit.context)
     return {
         "shown": day,
         "is_today": day == today,
@@ -36,8 +37,8 @@ def fill(visit: Visit) -> dict[str, Any]:
         "rows": [
             (row, standing(row.stands, visit.language), _first(row.marks)) for row in table.rows
         ],
-        "folders": now.folders,
-        "armed": {one.invoice.id: one for one in now.armed},
+        "practitioners": [one for one in practice(visit.context).practitioners if one.known],
+        **scanning(status(visit.context)),
     }
 
 

@@ -14,6 +14,7 @@ from scord.actions.looking.pages import LAST_ID, Window
 from scord.actions.lookup import invoice_of, row_of
 from scord.actions.status import status
 from scord.page.looks import standing
+from scord.page.scanning import scanning
 from scord.store.states import AckOutcome, FseVerdict, ScorLotState
 from scord.store.tables import Acknowledgement
 from scord.words.pieces import FSE_KINDS, state
@@ -58,8 +59,7 @@ def fill(visit: Visit) -> dict[str, Any]:
             "rejected": now.counts.rejected,
         },
         "paused": now.paused_since,
-        "folders": now.folders,
-        "armed": {one.invoice.id: one for one in now.armed},
+        **scanning(now),
         "state": lambda code: state(code, visit.language),
         **_TABS[tab](visit),
     }

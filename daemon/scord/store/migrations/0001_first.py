@@ -227,18 +227,31 @@ STATEMENTS = (
     """
     CREATE TABLE "arm" (
         "id" INTEGER NOT NULL PRIMARY KEY,
-        "invoice_id" INTEGER NOT NULL,
+        "practitioner_id" INTEGER NOT NULL,
+        "invoice_id" INTEGER,
+        "prescription_id" INTEGER,
         "folder" VARCHAR(255) NOT NULL,
         "opened_at" TEXT NOT NULL,
         "until" TEXT NOT NULL,
         "state" TEXT NOT NULL,
         "document_type" VARCHAR(255),
-        FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id")
+        FOREIGN KEY ("practitioner_id") REFERENCES "practitioner" ("id"),
+        FOREIGN KEY ("invoice_id") REFERENCES "invoice" ("id"),
+        FOREIGN KEY ("prescription_id") REFERENCES "prescription" ("id"),
+        CHECK ((invoice_id IS NULL) <> (prescription_id IS NULL))
     )
+    """,
+    """
+    CREATE INDEX "arm_practitioner_id"
+    ON "arm" ("practitioner_id")
     """,
     """
     CREATE INDEX "arm_invoice_id"
     ON "arm" ("invoice_id")
+    """,
+    """
+    CREATE INDEX "arm_prescription_id"
+    ON "arm" ("prescription_id")
     """,
     """
     CREATE INDEX "arm_state"
@@ -319,6 +332,7 @@ STATEMENTS = (
         "reason" VARCHAR(255),
         "facts" TEXT NOT NULL,
         "prescription_id" INTEGER,
+        "prescribed_by" VARCHAR(255),
         "made_by_id" INTEGER,
         "remade_by_id" INTEGER,
         "created_at" TEXT NOT NULL,
