@@ -40,6 +40,7 @@ MINUTES = float(os.environ.get("SOAK_MINUTES", "120"))
 ALIVE_SECONDS = (0.5, 6.0)  # from before it is ready to well into its work
 END_SECONDS = 300.0
 LOTS_AT_ONCE = 4  # each for a caisse of its own
+CAISSES = range(400, 1000)  # their numbers have three digits
 
 
 @dataclass
@@ -54,7 +55,9 @@ class Load:
         """Only once the last are taken in, so that the load is the mail."""
         if Invoice.select().count() == self.invoices:
             new = range(self.invoices, self.invoices + LOTS_AT_ONCE)
-            hand(self.day.practice, *((481 + number, f"{400 + number}") for number in new))
+            caisses = (CAISSES[number % len(CAISSES)] for number in new)
+            numbers = (481 + number for number in new)
+            hand(self.day.practice, *zip(numbers, map(str, caisses), strict=True))
             self.invoices += LOTS_AT_ONCE
 
     def live(self, context: Context, seconds: float) -> None:

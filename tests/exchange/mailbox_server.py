@@ -205,7 +205,8 @@ class ImapServer(MailboxServer):
             if usual and said == "STARTTLS":
                 self.secure()
             if usual and said.startswith("AUTHENTICATE"):
-                next(self.lines())
+                if next(self.lines(), None) is None:  # the client was killed right there
+                    return
                 self.reply("LOGIN", b"{tag} OK done\r\n", tag)
             if said == "LOGOUT":
                 return
