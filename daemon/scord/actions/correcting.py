@@ -16,9 +16,9 @@ from scord.actions.lookup import invoice_of
 from scord.billing.correcting import EDITABLE, changes, corrected, faults_of
 from scord.billing.corrections import is_asked, open_correction
 from scord.billing.sent import has_piece_in_scor_lot
-from scord.filing.attach import OPEN_STATUSES
 from scord.store import journal
 from scord.store.database import transaction
+from scord.store.states import OPEN_STATUSES
 from scord.store.tables import Correction, Invoice
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scord.billing.needs import facts_of, missing
 from scord.billing.sent import has_piece_in_scor_lot
-from scord.filing.attach import CARE_SHEET_TYPES, OPEN_STATUSES, attached_types, yielding_forms
+from scord.filing.attach import CARE_SHEET_TYPES, attached_types, yielding_forms
 from scord.filing.decide import Why
 from scord.filing.slip_code import encode_form
 from scord.forms.contents import Patient, form_of, state_of
@@ -26,7 +26,7 @@ from scord.intake.made_here import take_made
 from scord.secrets import load_secrets
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.states import DocumentState
+from scord.store.states import OPEN_STATUSES, DocumentState
 from scord.store.tables import Document, Invoice, JournalEntry, Scan
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal

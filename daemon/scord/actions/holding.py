@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 
 from scord.actions.lookup import invoice_of
 from scord.billing.sent import has_piece_in_scor_lot
-from scord.filing.attach import OPEN_STATUSES, PRESCRIPTION_TYPES, live_attachments, put_back
+from scord.filing.attach import PRESCRIPTION_TYPES, live_attachments, put_back
 from scord.filing.decide import Why
 from scord.lots.piece_state import REFUSED, PieceState, piece_states
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.states import ArmState, DocumentState, InvoiceStatus, StaleRowError, move
+from scord.store.states import (
+    OPEN_STATUSES,
+    ArmState,
+    DocumentState,
+    InvoiceStatus,
+    StaleRowError,
+    move,
+)
 from scord.store.tables import Arm, Attachment, Invoice, JournalEntry
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal

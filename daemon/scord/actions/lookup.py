@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from scord.filing.attach import OPEN_STATUSES, live_attachments
+from scord.filing.attach import live_attachments
 from scord.store.sight import everything, hidden
-from scord.store.states import InvoiceStatus
+from scord.store.states import OPEN_STATUSES, InvoiceStatus
 from scord.store.tables import Document, DocumentPart, Invoice, Practitioner, Row
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal

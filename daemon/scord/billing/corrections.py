@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scord.store.states import InvoiceStatus
+from scord.store.states import OPEN_STATUSES
 from scord.store.tables import Correction, Invoice
 
 if TYPE_CHECKING:
     from peewee import ModelSelect
 
-_OPEN = (InvoiceStatus.ACTIVE, InvoiceStatus.HELD)
-
 
 def open_corrections() -> ModelSelect[Correction]:
     """With their invoices, the oldest first."""
-    asked = Correction.taken_back_at.is_null() & Invoice.status.in_(_OPEN)
+    asked = Correction.taken_back_at.is_null() & Invoice.status.in_(OPEN_STATUSES)
     return Correction.select(Correction, Invoice).join(Invoice).where(asked).order_by(Correction.id)
 
 

@@ -6,14 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scord.billing.nomenclature import Act, Warned, check, is_forfait
-from scord.store.states import InvoiceStatus
+from scord.store.states import OPEN_STATUSES
 from scord.store.tables import Invoice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
-
-_OPEN = (InvoiceStatus.ACTIVE, InvoiceStatus.HELD)
 
 
 def warnings_of(invoice: Invoice) -> tuple[Warned, ...]:
@@ -25,7 +23,7 @@ def warnings_of(invoice: Invoice) -> tuple[Warned, ...]:
     rows = Invoice.select().where(
         (Invoice.identity == invoice.identity)
         & (Invoice.practitioner == invoice.practitioner)
-        & Invoice.status.in_(_OPEN)
+        & Invoice.status.in_(OPEN_STATUSES)
     )
     in_order = sorted(rows, key=lambda row: (row.invoice_date, row.id))
     if invoice not in in_order:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scord.store import journal
-from scord.store.states import DocumentState, InvoiceStatus, move
+from scord.store.states import DocumentState, move
 from scord.store.tables import Attachment, Document, Invoice, LotItem, Scan
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ FORM = "form"
 PRESCRIPTION_TYPES = ("ORDN", "DSIP")
 CARE_SHEET_TYPES = ("FSNC", "FSDE")  # one is enough
 GAVE_WAY = "form-gave-way"  # why a form that Scord made is set aside
-OPEN_STATUSES = (InvoiceStatus.ACTIVE, InvoiceStatus.HELD)
 
 
 def attach(  # noqa: PLR0913 -- all but three by name

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scord.filing.attach import OPEN_STATUSES
 from scord.reading.clue import FormKind
+from scord.store.states import OPEN_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING
 
 from peewee import fn
 
-from scord.filing.attach import (
-    MACHINE,
-    OPEN_STATUSES,
-    PRESCRIPTION_TYPES,
-    SERIES,
-    detach,
-    is_frozen,
-)
+from scord.filing.attach import MACHINE, PRESCRIPTION_TYPES, SERIES, detach, is_frozen
 from scord.filing.decide import Why
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.states import ArmState, DocumentState, move
+from scord.store.states import OPEN_STATUSES, ArmState, DocumentState, move
 from scord.store.tables import Arm, Attachment, Document, DocumentPage, Invoice, Scan
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scord.billing.needs import facts_of, missing
-from scord.filing.attach import OPEN_STATUSES, attached_types
+from scord.filing.attach import attached_types
 from scord.filing.claims import Claim, about_invoice
 from scord.filing.decide import TYPES_OF, Why
+from scord.store.states import OPEN_STATUSES
 from scord.store.tables import Attachment, Invoice, LotItem, Practitioner
 
 if TYPE_CHECKING:

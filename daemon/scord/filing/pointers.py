@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scord.filing.attach import FORM, OPEN_STATUSES
+from scord.filing.attach import FORM
 from scord.filing.clues import SlipClue, name_clue
 from scord.filing.decide import Pointer, Why
 from scord.filing.leaves import made_of, scans_of
-from scord.store.states import ArmState, DocumentState
+from scord.store.states import OPEN_STATUSES, ArmState, DocumentState
 from scord.store.tables import Document, Invoice, Practitioner
 
 if TYPE_CHECKING:

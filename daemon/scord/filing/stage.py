@@ -11,7 +11,6 @@ from peewee import fn
 from scord.billing.needs import facts_of, missing
 from scord.filing.attach import (
     MACHINE,
-    OPEN_STATUSES,
     PRESCRIPTION_TYPES,
     SERIES,
     TEXT,
@@ -39,7 +38,7 @@ from scord.filing.separate import Paper, separate
 from scord.filing.texts import has_readings, is_read, pages_of
 from scord.store import steps
 from scord.store.database import transaction
-from scord.store.states import DocumentState, StaleRowError, move
+from scord.store.states import OPEN_STATUSES, DocumentState, StaleRowError, move
 from scord.store.tables import (
     Attachment,
     Document,

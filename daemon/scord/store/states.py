@@ -50,6 +50,9 @@ class InvoiceStatus(StrEnum):
     REPLACED = "replaced"  # a corrected invoice took its place
 
 
+OPEN_STATUSES = (InvoiceStatus.ACTIVE, InvoiceStatus.HELD)
+
+
 class FseVerdict(StrEnum):
     AWAITED = "awaited"
     POSITIVE = "positive"

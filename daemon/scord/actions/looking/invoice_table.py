@@ -15,12 +15,11 @@ from scord.actions.looking.invoices import ListedInvoice, by_number
 from scord.actions.looking.marks import Mark, marks_of
 from scord.actions.looking.pages import USUAL
 from scord.actions.looking.search import matching
-from scord.filing.attach import OPEN_STATUSES
 from scord.lots.colour import Colour
 from scord.settings import DocumentType
 from scord.store import hints
 from scord.store.context import Context
-from scord.store.states import InvoiceStatus
+from scord.store.states import OPEN_STATUSES, InvoiceStatus
 from scord.store.tables import (
     INVOICE_LIST,
     NUMBER_ORDER,

@@ -36,6 +36,10 @@ def marks_of(numbers: Collection[int], lacking: Collection[int]) -> dict[int, Ma
     return {row.id: _marks(row, pieces.get(row.id, ()), row.id in lacking) for row in rows}
 
 
+def first_missing(marks: Marks) -> DocumentType | None:
+    return next((kind for kind, mark in marks.items() if mark == Mark.MISSING), None)
+
+
 def _marks(invoice: Invoice, pieces: Pieces, lacks: bool) -> Marks:  # noqa: FBT001 -- within
     rejected = {one.document.type for one, state in pieces if state == PieceState.REJECTED}
     have = {

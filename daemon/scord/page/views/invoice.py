@@ -16,7 +16,7 @@ from scord.lots.piece_state import PieceState
 from scord.page.looks import look
 from scord.page.scanning import scanning
 from scord.settings import DOCUMENT_TYPES
-from scord.store.states import InvoiceStatus
+from scord.store.states import OPEN_STATUSES, InvoiceStatus
 from scord.words.events import event_words
 from scord.words.explained import explained
 from scord.words.figures import born
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from scord.page.visit import Visit
 
 _MOVABLE = {PieceState.TO_SEND, PieceState.REJECTED, PieceState.REPLACED}
-_OPEN = {InvoiceStatus.ACTIVE, InvoiceStatus.HELD}
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def fill(visit: Visit) -> dict[str, Any]:
         "wanted": told.wanted,
         "obstacles": [obstacle(one, visit.language, told.wanted) for one in told.obstacles],
         "lot_state": state(detail.lot.verdict, visit.language) if detail.lot else "",
-        "is_open": detail.state in _OPEN,
+        "is_open": detail.state in OPEN_STATUSES,
         "is_held": detail.state == InvoiceStatus.HELD,
         "is_cancelled": detail.state == InvoiceStatus.CANCELLED,
         "by_person": detail.state_by is not None,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from scord.actions.looking.invoice_table import Sought, invoice_table
-from scord.actions.looking.marks import Mark
+from scord.actions.looking.marks import first_missing
 from scord.actions.looking.planning import planned_visits
 from scord.actions.looking.practice import practice
 from scord.actions.status import status
@@ -35,12 +35,9 @@ def fill(visit: Visit) -> dict[str, Any]:
         "visits": planned_visits(day),
         "table": table,
         "rows": [
-            (row, standing(row.stands, visit.language), _first(row.marks)) for row in table.rows
+            (row, standing(row.stands, visit.language), first_missing(row.marks))
+            for row in table.rows
         ],
         "practitioners": [one for one in practice(visit.context).practitioners if one.known],
         **scanning(status(visit.context)),
     }
-
-
-def _first(marks: Any) -> str | None:
-    return next((kind for kind, mark in marks.items() if mark == Mark.MISSING), None)
