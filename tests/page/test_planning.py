@@ -70,6 +70,9 @@ def test_an_ordonnance_is_scanned_before_any_invoice_and_its_series_finds_it(
             row.get_by_role("button", name="Scanner une ordonnance").click()
             dialog = page.get_by_role("dialog", name="Scanner une ordonnance avant ses factures")
             assert opened.unfit() == []
+            expect(dialog.get_by_label("Nom de famille")).to_have_value(
+                makers.PATIENT["family_name"]
+            )
             if SCREENS:
                 opened.picture(Path(SCREENS) / "ahead.png")
             dialog.get_by_role("button", name="Scanner").click()

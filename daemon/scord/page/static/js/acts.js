@@ -1,6 +1,7 @@
 // What a person does: a button or form names the API's act, which is done, told and can be undone.
 //   data-act      the address; data-method, POST unless said; data-body, JSON
-//   data-dialog opens the dialog of that id; data-close closes the one it stands in
+//   data-dialog opens the dialog of that id, data-fill (JSON) says what its form begins with;
+//   data-close closes the one it stands in
 //   data-confirm  what is asked first; data-done, what is told afterwards; data-undo, the act back
 //   data-go       the view that takes the place of this one afterwards
 import { ask } from "./session.js";
@@ -49,7 +50,7 @@ export function followActs() {
     const button = event.target.closest(BUTTONS);
     if (!button) return;
     if ("close" in button.dataset) return button.closest("dialog").close();
-    if (button.dataset.dialog) return document.getElementById(button.dataset.dialog).showModal();
+    if (button.dataset.dialog) return openDialog(button.dataset);
     if (button.dataset.fetch) return held(button, () => fetchFile(button));
     if (button.type !== "submit") return held(button, () => doButton(button));
   });
@@ -59,6 +60,13 @@ export function followActs() {
     event.preventDefault();
     held(event.submitter ?? form, () => doForm(form, event.submitter));
   });
+}
+
+function openDialog({ dialog: id, fill }) {
+  const dialog = document.getElementById(id);
+  const fields = dialog.querySelector("form")?.elements;
+  for (const [name, value] of Object.entries(JSON.parse(fill ?? "{}"))) fields[name].value = value;
+  dialog.showModal();
 }
 
 async function doButton(button) {
