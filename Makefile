@@ -22,7 +22,7 @@ quick-gate:
 	@$(BIN)/lint-imports --no-logo
 
 test: $(READY) tools ## all tests that need no special machine (about a quarter of an hour)
-	@$(TIMED) "make test" $(PYTEST) -n 3 -m "not system and not soak"
+	@$(TIMED) "make test" $(PYTEST) -n 3 --durations=20 -m "not system and not soak"
 
 demo: $(READY) tools ## the main job on sample scans; ONCE=1 ends by itself, SCANS=DIR takes your own
 	@$(TIMED) "make demo" $(BIN)/scord demo $(if $(filter 1,$(ONCE)),--once) $(if $(SCANS),--scans "$(SCANS)")
@@ -34,7 +34,7 @@ marked = @if grep -rqF --include='*.py' 'mark.$(1)' tests; \
 
 test-system: $(READY) tools ## tests that need a disposable machine (servers, desktops, packages)
 	@packaging/dev/setup.sh system
-	$(call marked,system,-n 2 --dist loadfile --ignore-glob="*/test_windows_*")
+	$(call marked,system,-n 2 --dist loadfile --durations=20 --ignore-glob="*/test_windows_*")
 	@$(TIMED) "make $@, Windows" $(PYTEST) -m system tests/system/test_windows_*.py
 
 soak: $(READY) tools ## the long runs
