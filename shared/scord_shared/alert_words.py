@@ -61,6 +61,7 @@ _VARIANTS: dict[AlertKind, Callable[[OpenAlert], str]] = {
         + (":ended" if alert.facts.get("ended") else "")
     ),
     AlertKind.ROUTE_STOPPED: lambda alert: "barred" if alert.subject else "",
+    AlertKind.PAUSED_LONG: lambda alert: "restored" if alert.facts.get("restored") else "",
     AlertKind.IMPORT_REFUSED: lambda alert: (
         "partial" if alert.facts.get("code") == Code.IMPORT_PARTIAL else ""
     ),

@@ -167,4 +167,11 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "Sending is paused[ since {since}]",
         'Nothing leaves during the pause. Go on from the icon or by "scord resume".',
     ),
+    f"{AlertKind.PAUSED_LONG}:restored": (
+        "Backup[ of {since}] restored: sending is paused",
+        (
+            "What was sent since, Scord does not know and would send twice. Check with the billing"
+            " software, the mailbox and the caisse before you go on."
+        ),
+    ),
 }

@@ -167,4 +167,11 @@ FRENCH: dict[str, tuple[str, str]] = {
         "Envois en pause[ depuis le {since}]",
         "Rien ne part pendant la pause : reprenez depuis l'icône ou par « scord resume ».",
     ),
+    f"{AlertKind.PAUSED_LONG}:restored": (
+        "Sauvegarde[ du {since}] restaurée : envois en pause",
+        (
+            "Ce qui est parti depuis, Scord ne le sait pas et l'enverrait deux fois. Avant de"
+            " reprendre, vérifiez auprès du logiciel, de la messagerie et de la caisse."
+        ),
+    ),
 }

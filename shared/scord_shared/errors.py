@@ -119,6 +119,11 @@ class Code(StrEnum):
     STORE_BUSY = "store.busy"
     STORE_FILE_DAMAGED = "store.file-damaged"
     ALREADY_RUNNING = "service.already-running"
+    BACKUP_INCOMPLETE = "backup.incomplete"
+    BACKUP_DAMAGED = "backup.damaged"
+    BACKUP_FLAWED = "backup.flawed"  # whole, but the store in it has faults
+    RESTORE_NOT_EMPTY = "restore.not-empty"
+    RESTORE_RUNNING = "restore.running"
     CODEC_MISSING = "codec.missing"
     DOCTOR_FOUND = "doctor.found"
     OUTPUT_EXISTS = "output.exists"

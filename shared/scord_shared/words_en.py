@@ -360,6 +360,29 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Scord is already running[ (process {pid})]",
         'Nothing to do: "scord status" shows how it is.',
     ),
+    Code.BACKUP_INCOMPLETE: (
+        "This file is not a whole backup of Scord[: {name}]",
+        "Take another backup, or another copy of this one.",
+    ),
+    Code.BACKUP_DAMAGED: (
+        "The backup is damaged[: {name}][ ({member})]",
+        "Take another backup, or another copy of this one.",
+    ),
+    Code.BACKUP_FLAWED: (
+        "The backup is whole, but the store had faults already",
+        (
+            "[Files missing or damaged: {lacking}. ][Broken chains of proof or rows: {broken}. ]"
+            'Keep the earlier backups and run "scord doctor".'
+        ),
+    ),
+    Code.RESTORE_NOT_EMPTY: (
+        "The state folder is not empty[: {path}]",
+        "Put it aside under another name, without deleting it, then try again.",
+    ),
+    Code.RESTORE_RUNNING: (
+        "The service is running[: {path}]",
+        "Stop it, then try again; start it only after the restore.",
+    ),
     Code.CODEC_MISSING: (
         "TIFF group 4 compression is missing",
         'Install Scord again with its own Pillow, then run "scord doctor".',

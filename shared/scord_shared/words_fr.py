@@ -360,6 +360,29 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Scord fonctionne déjà[ (processus {pid})]",
         "Rien à faire : « scord status » montre où il en est.",
     ),
+    Code.BACKUP_INCOMPLETE: (
+        "Ce fichier n'est pas une sauvegarde entière de Scord[ : {name}]",
+        "Prenez une autre sauvegarde, ou une autre copie de celle-ci.",
+    ),
+    Code.BACKUP_DAMAGED: (
+        "Sauvegarde abîmée[ : {name}][ ({member})]",
+        "Prenez une autre sauvegarde, ou une autre copie de celle-ci.",
+    ),
+    Code.BACKUP_FLAWED: (
+        "La sauvegarde est entière, mais la base avait déjà des défauts",
+        (
+            "[Fichiers absents ou abîmés : {lacking}. ][Chaînes de preuve ou lignes rompues :"
+            " {broken}. ]Gardez les sauvegardes précédentes et lancez « scord doctor »."
+        ),
+    ),
+    Code.RESTORE_NOT_EMPTY: (
+        "Le dossier d'état n'est pas vide[ : {path}]",
+        "Mettez-le de côté sous un autre nom, sans l'effacer, puis recommencez.",
+    ),
+    Code.RESTORE_RUNNING: (
+        "Le service fonctionne[ : {path}]",
+        "Arrêtez-le, puis recommencez ; ne le redémarrez qu'après la restauration.",
+    ),
     Code.CODEC_MISSING: (
         "La compression TIFF groupe 4 manque",
         "Réinstallez Scord avec sa propre version de Pillow, puis lancez « scord doctor ».",

@@ -16,7 +16,7 @@ from scord.exchange.certificate_ends import CERTIFICATE_ENDS
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.journey import _FAILED, JOURNEY
 from scord.practice.said import CARD_SAID
-from scord.store.flags import PAUSED, SEND_REQUESTED
+from scord.store.flags import PAUSED, RESTORED, SEND_REQUESTED
 from scord.words.flags import FLAGS, flag_words
 from scord_shared.errors import Code
 from scord_shared.place_words import FOLDERS, STAGES
@@ -25,6 +25,7 @@ SINCE = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 EVERY_KIND = {
     PAUSED: {},
     SEND_REQUESTED: {},
+    RESTORED: {"lots": {}, "left_out": 1_000},
     CHANGING: {},
     REFUSED: {"reason": Code.DISK_FULL.value},
     "folder-unreachable:scanner": {"reason": "FileNotFoundError"},

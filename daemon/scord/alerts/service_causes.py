@@ -56,7 +56,12 @@ def disk_nearly_full(context: Context, _now: datetime) -> Iterator[Cause]:
 
 
 def paused_long(context: Context, now: datetime) -> Iterator[Cause]:
+    """At once where the pause is that of a restore: it may be ended only by who knows why."""
     paused = flag(PAUSED)
+    if paused and "restored" in paused.value:
+        facts = {"since": paused.value["restored"], "restored": True}
+        yield Cause("", AlertLevel.URGENT, facts)
+        return
     limit = timedelta(hours=context.settings.alerts.paused_hours)
     if paused and is_past(paused.set_at, now, limit):
         yield Cause("", AlertLevel.WARNING, {"since": paused.set_at.isoformat()})

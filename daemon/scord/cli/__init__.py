@@ -11,6 +11,7 @@ import click
 
 from scord import __version__
 from scord.cli import (
+    backup,
     card,
     depositing,
     files,
@@ -62,6 +63,7 @@ for _room in (
     depositing,
     proving,
     purging,
+    backup,
     card,
 ):
     for _one in _room.COMMANDS:

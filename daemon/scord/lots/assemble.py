@@ -20,6 +20,7 @@ from scord.lots.profile import Frozen, LotFacts
 from scord.practice.said import region_of
 from scord.store import journal, steps
 from scord.store.database import transaction
+from scord.store.flags import RESTORED, flag
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Attachment, Invoice, LotItem, Message, Practitioner, ScorLot
 
@@ -126,13 +127,16 @@ def _facts(run: _Run, first: Dossier) -> LotFacts:
 
 
 def _next_number(billing_number: str) -> int:
+    """After a restore none that a lot may have had which the backup does not know."""
     last = (
         ScorLot.select(fn.MAX(ScorLot.number))
         .join(Practitioner)
         .where(Practitioner.billing_number == billing_number)
         .scalar()
     )
-    return int(last or 0) + 1
+    restored = flag(RESTORED)
+    used = restored.value["lots"].get(billing_number, restored.value["left_out"]) if restored else 0
+    return max(int(last or 0), used) + 1
 
 
 def _record(

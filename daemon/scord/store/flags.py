@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PAUSED = "paused"  # nothing leaves; scans are still taken
 SEND_REQUESTED = "send-requested"  # lots are made at once
+RESTORED = "restored"  # from a backup; `lots` and `left_out` tell which lot numbers are left out
 
 
 def flag(name: str) -> Flag | None:

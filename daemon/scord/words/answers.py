@@ -88,6 +88,40 @@ ANSWERS: dict[str, Words] = {
     "paused-already": ("L'envoi était déjà en pause.", "Sending was paused already."),
     "resumed": ("L'envoi reprend.", "Sending goes on."),
     "not-paused": ("L'envoi n'était pas en pause.", "Sending was not paused."),
+    # backup
+    "backup-done": (
+        (
+            "Sauvegardé et relu : {path} ({files} fichiers, {size}). Ce fichier contient des"
+            " données de santé et des clés : gardez-le en lieu sûr."
+        ),
+        (
+            "Backed up and read back: {path} ({files} files, {size}). It holds health data and"
+            " keys: keep it in a safe place."
+        ),
+    ),
+    "backup-holds": (
+        "Sauvegarde entière : {path}, du {at}, {files} fichiers, Scord {version}.",
+        "The backup is whole: {path}, of {at}, {files} files, Scord {version}.",
+    ),
+    "backup-progress": ("{count} fichiers", "{count} files"),
+    "restored": (
+        "Restauré dans {path} : sauvegarde du {at}, {files} fichiers.",
+        "Restored into {path}: backup of {at}, {files} files.",
+    ),
+    "restored-paused": (
+        (
+            "L'envoi est en pause : ce qui est parti depuis, Scord ne le sait pas et l'enverrait"
+            " une seconde fois. Avant « scord resume », vérifiez auprès du logiciel de facturation,"
+            " de la messagerie et de la caisse. Les envois qui attendaient sont notés incertains :"
+            " dites ce qu'ils sont devenus par « scord uncertain »."
+        ),
+        (
+            "Sending is paused: what was sent since, Scord does not know and would send twice."
+            ' Before "scord resume", check with the billing software, the mailbox and the caisse.'
+            " What was about to leave is noted as uncertain: say what became of it by"
+            ' "scord uncertain".'
+        ),
+    ),
     "nothing-waits": ("Rien n'attend de partir.", "Nothing waits to leave."),
     "waiting": (
         "{number} : lot SCOR {lot} du praticien {billing_number}, {state}[ ({fault})][, le {at}]",

@@ -22,6 +22,10 @@ FLAGS: dict[str, Words] = {
         "Envoi demandé le {since}, pas encore commencé.",
         "Sending was asked for on {since} and has not begun.",
     ),
+    "restored": (
+        "Base restaurée par {by} le {since} ; les numéros de lots SCOR ont fait un saut.",
+        "Restored from a backup by {by} on {since}; numbers of SCOR lots have leapt.",
+    ),
     "settings-changing": (
         "Réglages changés le {since} par {by}, en cours de prise en compte.",
         "Settings changed on {since} by {by}, being taken up.",
