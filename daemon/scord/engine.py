@@ -14,6 +14,7 @@ from scord.api.server import serve
 from scord.clock import SystemClock
 from scord.imaging.codec import require_codec
 from scord.life import begin
+from scord.notify import reported
 from scord.practice.card.watch import watched
 from scord.store import journal
 from scord.store.context import Context
@@ -55,10 +56,12 @@ def run(
         life = begin(context, wake)
         house.callback(lambda: life.end())  # noqa: PLW0108 -- the last life, whichever that is
         api = house.enter_context(serve(life.context, wake))
+        alive = house.enter_context(reported())
         started(life.context)
         log.info("at work in %s", settings.state_dir)
         while not wake.stopping:
             life.turn(api.board.changed)
+            alive()
             if life.is_over():
                 life = life.follow()
                 api.context = life.context

@@ -118,6 +118,7 @@ set_up_system() {
     postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd openssl
   need_packages "to open the page as people do" chromium fonts-dejavu-core
   need_packages "as the card reader of the tests" pcscd vsmartcard-vpcd
+  need_packages "to judge the service's unit" systemd
   need_packages "to turn the clock of a service, and to count what it writes" libfaketime strace
   say "installing the tray and what it draws with into build/desktop/venv"
   UV_PROJECT_ENVIRONMENT=build/desktop/venv UV_PYTHON_DOWNLOADS=never \

@@ -23,6 +23,7 @@ from scord.cli import (
     reading,
     service,
     settling,
+    support,
 )
 from scord.cli.base import Group
 
@@ -64,6 +65,7 @@ for _room in (
     proving,
     purging,
     backup,
+    support,
     card,
 ):
     for _one in _room.COMMANDS:

@@ -222,4 +222,9 @@ ANSWERS: dict[str, Words] = {
     ),
     "positive": ("positif", "positive"),
     "negative": ("négatif", "negative"),
+    # support
+    "support-done": (
+        "Écrit : {path}. Rien n'a été envoyé : vérifiez ce qu'il contient, puis joignez-le.",
+        "Written: {path}. Nothing was sent: see what it holds, then attach it to your question.",
+    ),
 }

@@ -12,6 +12,7 @@ from scord.api.routes import (
     journal,
     lots,
     messages,
+    metrics,
     overview,
     practitioners,
     prescriptions,
@@ -26,6 +27,7 @@ from scord.api.routes import (
 
 ROUTERS = (
     status.router,
+    metrics.router,
     session.router,
     invoices.router,
     invoice_table.router,

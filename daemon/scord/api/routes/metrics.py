@@ -1,0 +1,16 @@
+"""/v1/metrics: how things stand, for a monitoring system."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from scord.actions.metrics import MEDIA_TYPE, metrics
+from scord.api.house import Store
+from scord.api.shapes import gives
+
+router = APIRouter(tags=["status"])
+
+
+@router.get("/metrics", response_class=Response, responses=gives("text/plain"))
+def show_metrics(context: Store) -> Response:
+    """In Prometheus' text format: numbers and codes, nobody's name."""
+    return Response(metrics(context), media_type=MEDIA_TYPE)
