@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.lots.practice import in_force
-from tests.practice import Practice, the_scan, until
+from tests.lps import invoice, invoices
+from tests.practice import Practice, paper, the_scan, tiff, until
 
 from scord.actions import handing_in
 from scord.actions.handing_in import hand_in
 from scord.intake.listing import is_ignored, list_folder
 from scord.settings import DropFolder, Limits
-from scord.store.tables import JournalEntry, Sighting
+from scord.store.states import DocumentState
+from scord.store.tables import Attachment, Document, Invoice, JournalEntry, Sighting
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ def test_it_lies_there_whole_and_the_journal_tells_whose_it_is(house: Context, d
     assert (drop / "scan.tif").read_bytes() == DATA
     entry = JournalEntry.get()
     assert (entry.event, entry.subject_kind, entry.by) == ("scan.handed-in", "scan", BY)
-    assert entry.facts == {"folder": "scanner", "sha256": made.sha256}
+    assert entry.facts == {"folder": "scanner", "sha256": made.sha256, "arm": None}
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "link"])
@@ -160,6 +162,24 @@ def test_a_folder_that_is_not_there_is_never_made(house: Context, drop: Path, in
         hand_in(house, DATA, "scan.tif", None, by=BY)
     assert caught.value.code == Code.FOLDER_UNREACHABLE
     assert not drop.is_dir()
+
+
+@pytest.mark.slow
+def test_what_is_handed_in_for_an_invoice_is_on_it_and_the_scanners_next_file_is_not(
+    tmp_path: Path,
+) -> None:
+    practice = Practice(tmp_path)
+    with practice.running() as context:
+        practice.hand(invoices(invoice("481"), invoice("482")))
+        until(lambda: Invoice.select().count() == 2, "invoices")
+        wanted = Invoice.get(Invoice.number == "482")
+        hand_in(context, tiff(paper("for 482")), "a.tif", None, invoice=wanted, by=BY)
+        attached = until(Attachment.get_or_none, "the piece")
+        assert (attached.invoice.number, attached.origin) == ("482", "armed")
+        practice.drop("b.tif", tiff(paper("somebody else's")))
+        inbox = Document.select().where(Document.state == DocumentState.INBOX)
+        until(lambda: inbox.count() == 1, "the scanner's file in À classer")
+        assert Attachment.select().count() == 1
 
 
 @pytest.mark.slow

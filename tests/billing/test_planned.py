@@ -52,17 +52,17 @@ def test_a_visit_shows_its_ordonnance_as_to_be_scanned_until_it_is_on_file(
     assert hand(practice.context, [visit()]).faults == ()
     (shown,) = planned_visits(DAY)
     assert (shown.time, shown.family_name, shown.reference) == ("08:30", "ADRDEUX", "ORD-1")
-    assert (shown.there, shown.invoice, shown.patient) == (False, None, None)
+    assert (shown.there, shown.patient) == (False, None)
     practice.document("ORDN", state=DocumentState.ATTACHED, prescription=shown.prescription)
     assert planned_visits(DAY)[0].there
 
 
-def test_its_invoice_joins_the_same_ordonnance_and_can_be_scanned_for(context: Context) -> None:
+def test_its_invoice_joins_the_same_ordonnance_and_leads_to_the_patient(context: Context) -> None:
     hand(context, [visit()])
     hand(context, None, makers.invoice("481", prescription_ref="ORD-1"))
     (shown,) = planned_visits(DAY)
     invoice = Invoice.get()
-    assert (shown.invoice, shown.patient) == (invoice.id, invoice.id)
+    assert shown.patient == invoice.id
     assert (shown.prescription, Prescription.select().count()) == (invoice.prescription_id, 1)
 
 

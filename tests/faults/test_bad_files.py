@@ -120,7 +120,7 @@ def test_a_file_that_grows_after_it_was_claimed_ends_whole_and_once(
     made = list(earlier.documents) if earlier else []
     assert {document.state for document in made} <= {DocumentState.SET_ASIDE}
     assert [one.position for one in whole.documents] == [1]
-    until(lambda: not list(service.files.spool.rglob(path.name)), "the spool emptied")
+    until(lambda: not list(service.files.spool.glob(f"*/*/{path.name}")), "the spool emptied")
     goes_on(practice)
 
 

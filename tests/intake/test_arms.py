@@ -10,7 +10,7 @@ import pytest
 from tests.intake.drops import DATA
 from tests.lots.practice import Practice
 
-from scord.intake.arms import end_arms, open_arm, spoil
+from scord.intake.arms import arm_for_file, end_arms, open_arm, spoil
 from scord.intake.claim import take
 from scord.intake.handed_in import note_handed_in
 from scord.store.database import transaction
@@ -64,9 +64,48 @@ def test_a_scan_that_was_handed_in_is_not_meant_and_leaves_the_arm_for_the_scann
     clock.turn(seconds=5)
     claim = drop.claim()
     with transaction():
-        note_handed_in(claim.folder, hashlib.sha256(DATA).hexdigest(), by="Anne")
+        note_handed_in(claim.folder, hashlib.sha256(DATA).hexdigest(), None, by="Anne")
     assert taken(drop, claim).arm is None
     assert state(armed) == ArmState.OPEN
+
+
+def another(invoice: Invoice) -> Invoice:
+    facts = invoice.__data__ | {"id": None, "number": f"{invoice.number}0"}
+    return type(invoice).create(**facts)  # type: ignore[no-any-return]
+
+
+def handed_in(drop: Drop, invoice: Invoice, data: bytes = DATA) -> Arm:
+    with transaction():
+        meant = arm_for_file(drop.context, invoice, "scanner", by="Anne")
+        note_handed_in("scanner", hashlib.sha256(data).hexdigest(), meant, by="Anne")
+    return meant
+
+
+def test_a_file_handed_in_for_an_invoice_is_its_own_and_no_scanners_file_is(
+    drop: Drop, invoice: Invoice, clock: TurnedClock
+) -> None:
+    other = arm(drop, another(invoice))
+    meant = handed_in(drop, invoice)
+    clock.turn(seconds=1)
+    assert drop.scan("b.pdf", b"of the scanner").arm == other
+    assert drop.scan().arm == meant
+    assert state(meant) == ArmState.USED
+    assert drop.scan("c.pdf", b"the scanner's second").arm is None
+    assert state(meant) == ArmState.USED
+
+
+def test_bytes_handed_in_for_two_invoices_are_for_a_person(drop: Drop, invoice: Invoice) -> None:
+    handed_in(drop, invoice)
+    handed_in(drop, another(invoice))
+    assert drop.scan().arm is None
+
+
+def test_the_same_bytes_once_more_are_not_given_to_the_invoice_again(
+    drop: Drop, invoice: Invoice
+) -> None:
+    meant = handed_in(drop, invoice)
+    assert drop.scan().arm == meant
+    assert drop.scan("again.pdf").arm is None
 
 
 def test_a_file_first_seen_before_the_arm_is_not_meant(

@@ -157,9 +157,9 @@ def named_files(files: StateFolder) -> dict[Shelf, set[str]]:
 def _loose(files: StateFolder) -> Iterator[Path]:
     """The few files that stand under names of their own, the spool's first."""
     for folder in _FOLDERS:
-        for path in sorted((files.root / folder).rglob("*")):
-            if path.is_file() and _PART not in {path.suffix, path.parent.suffix}:
-                yield path
+        walked = os.walk(files.root / folder)  # which passes over what vanishes meanwhile
+        paths = sorted(Path(parent, name) for parent, _, names in walked for name in names)
+        yield from (path for path in paths if _PART not in {path.suffix, path.parent.suffix})
     yield from (files.root / name for name in _FILES)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scord.actions.lookup import find_folder
+from scord.intake.arms import arm_for_file
 from scord.intake.handed_in import note_handed_in
 from scord.intake.listing import is_ignored
 from scord.store.database import transaction
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scord.store.context import Context
+    from scord.store.tables import Invoice
 
 _UNFIT = re.compile(r'[<>:"|?*]')  # Windows takes none of these in a name, nor the devices' names
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -35,8 +37,17 @@ class HandedIn:
     sha256: str
 
 
-def hand_in(context: Context, data: bytes, name: str, folder: str | None, *, by: str) -> HandedIn:
-    """Puts `data` into the drop folder, whole, under `name` or one like it that is free.
+def hand_in(
+    context: Context,
+    data: bytes,
+    name: str,
+    folder: str | None,
+    *,
+    invoice: Invoice | None = None,
+    by: str,
+) -> HandedIn:
+    """Puts `data` into the drop folder, whole, under `name` or one like it that is free. It is for
+    `invoice`, if one is given, as if that had been armed for this file alone.
 
     Raises ScordError FILE_EMPTY, FILE_TOO_LARGE, FOLDER_UNREACHABLE, DISK_FULL, or ACTION_REFUSED
     for a folder that is not known.
@@ -49,7 +60,8 @@ def hand_in(context: Context, data: bytes, name: str, folder: str | None, *, by:
         raise ScordError(Code.FILE_TOO_LARGE, bytes=len(data), limit=limit)
     sha256 = hashlib.sha256(data).hexdigest()
     with transaction():  # before the file is there: an armed invoice waits for the scanner's alone
-        note_handed_in(chosen.name, sha256, by=by)
+        arm = arm_for_file(context, invoice, chosen.name, by=by) if invoice else None
+        note_handed_in(chosen.name, sha256, arm, by=by)
     try:
         path = _drop(chosen.path, _safe(name), data)
     except OSError as fault:

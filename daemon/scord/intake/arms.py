@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from scord.intake.handed_in import was_handed_in
+from scord.intake.handed_in import arm_handed_in_with, was_handed_in
 from scord.store import journal
 from scord.store.database import database, transaction
 from scord.store.states import ArmState, ScanState, StaleRowError, move
@@ -57,6 +57,23 @@ def open_arm(
     return arm
 
 
+def arm_for_file(context: Context, invoice: Invoice, folder: str, *, by: str) -> Arm:
+    """For one file that a person is handing in to `folder`, in the caller's transaction; it never
+    waits, so that no scanner's file can be taken for that one.
+    """
+    now = context.clock.now()
+    arm = Arm.create(
+        practitioner=invoice.practitioner,
+        invoice=invoice,
+        folder=folder,
+        opened_at=now,
+        until=now,
+        state=ArmState.USED,
+    )
+    journal.write("arm.used", arm, by=by, invoice=invoice.id, folder=folder)
+    return arm
+
+
 def bind_arm(scan: Scan) -> None:
     """Gives the scan to the arm it was first seen under, if exactly one waits for it.
 
@@ -64,6 +81,8 @@ def bind_arm(scan: Scan) -> None:
     the arm's own file.
     """
     if was_handed_in(scan):
+        if arm := arm_handed_in_with(scan):
+            _give(scan, arm)
         return
     arms = _live(scan.folder, scan.first_seen_at)
     for arm in arms:
@@ -72,10 +91,14 @@ def bind_arm(scan: Scan) -> None:
         doubt = scan.duplicate_of or _came_before(scan, arm) or _returned(arm)
         if arm.state == ArmState.OPEN and len(arms) == 1 and not doubt:
             move(arm, ArmState.USED, by="machine")
-            Scan.update(arm=arm).where(Scan.id == scan.id).execute()
-            scan.arm = arm
+            _give(scan, arm)
         else:
             spoil(arm, why="two files for one arm, or one that came before")
+
+
+def _give(scan: Scan, arm: Arm) -> None:
+    Scan.update(arm=arm).where(Scan.id == scan.id).execute()
+    scan.arm = arm
 
 
 def _came_before(scan: Scan, arm: Arm) -> bool:

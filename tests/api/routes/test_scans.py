@@ -113,7 +113,7 @@ def test_a_scan_is_handed_in_as_if_a_scanner_had_dropped_it(
     assert (folder_of(practice) / "SCORD_481_ADRDEUX.tif").read_bytes() == b"II*\0"
     entry = JournalEntry.get()
     assert (entry.event, entry.by) == ("scan.handed-in", BY)
-    assert entry.facts == {"folder": "scanner", "sha256": answer.json["sha256"]}
+    assert entry.facts == {"folder": "scanner", "sha256": answer.json["sha256"], "arm": None}
     assert woken == ["woken"]
 
 

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Response
 from scord.actions.handing_in import HandedIn, hand_in
 from scord.actions.looking.documents import ListedScan, ScanDetail, scan_detail, scans
 from scord.actions.looking.pages import Listed
-from scord.actions.lookup import row_of
+from scord.actions.lookup import open_invoice, row_of
 from scord.api.downloads import OCTETS, download
 from scord.api.house import Changer, InHouse, Store
-from scord.api.shapes import Absent, Body, Id, Page, faults, gives, takes
+from scord.api.shapes import Absent, Body, Id, Number, Page, faults, gives, takes
 from scord.store.states import ScanState
 from scord.store.tables import Scan
 from scord_shared.errors import Code
@@ -35,6 +35,7 @@ def list_scans(
     "",
     responses=faults(
         Code.NOT_ALLOWED,
+        Code.INVOICE_UNKNOWN,
         Code.ACTION_REFUSED,
         Code.FILE_EMPTY,
         Code.FILE_TOO_LARGE,
@@ -44,14 +45,20 @@ def list_scans(
     openapi_extra=takes(OCTETS, {"type": "string", "format": "binary"}),
 )
 def upload(
-    house: InHouse, caller: Changer, data: Body, name: Named, folder: str | Absent = None
+    house: InHouse,
+    caller: Changer,
+    data: Body,
+    name: Named,
+    folder: str | Absent = None,
+    invoice: Annotated[Number | Absent, Query(description="Whose paper it is, by its id.")] = None,
 ) -> HandedIn:
     """Hands in a scan, as if a scanner had dropped it into `folder` (the only one, if left out).
 
     The scan that is made of it is the one with the answer's `sha256`; a name that is taken, or that
     no folder could hold, is changed.
     """
-    handed_in = hand_in(house.context, data, name, folder, by=caller.name)
+    wanted = open_invoice(invoice) if invoice is not None else None
+    handed_in = hand_in(house.context, data, name, folder, invoice=wanted, by=caller.name)
     house.wake()
     return handed_in
 

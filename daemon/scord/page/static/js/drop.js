@@ -29,15 +29,13 @@ export function followDrops() {
   });
 }
 
-// `forInvoice`: these are its papers, so the folder that they go through is armed for it first, and
-// the document that they come instead of goes back to À classer.
+// `forInvoice`: these are its papers; the document that they come instead of goes back to À classer.
 async function sendAll(files, { forInvoice, folder, insteadOf }) {
   for (const file of files) {
     const notice = progress();
     try {
       if (insteadOf) await ask(`/v1/documents/${insteadOf}/take-back`, { method: "POST" });
-      if (forInvoice) await ask(`/v1/invoices/${forInvoice}/arm`, { method: "POST", json: { folder } });
-      await send(file, folder, (share) => notice.say(say("sending", { name: file.name, share })));
+      await send(file, { folder, invoice: forInvoice }, (share) => notice.say(say("sending", { name: file.name, share })));
       notice.end(say("sent", { name: file.name }));
     } catch (fault) {
       notice.fail(fault);
@@ -46,10 +44,10 @@ async function sendAll(files, { forInvoice, folder, insteadOf }) {
 }
 
 // XMLHttpRequest, since fetch tells nothing of how much has left.
-function send(file, folder, tellShare) {
+function send(file, { folder, invoice }, tellShare) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const asked = new URLSearchParams({ name: file.name, ...(folder && { folder }) });
+    const asked = new URLSearchParams({ name: file.name, ...(folder && { folder }), ...(invoice && { invoice }) });
     request.open("POST", `/v1/scans?${asked}`);
     const sent = { ...headers(), "Content-Type": "application/octet-stream" };
     for (const [name, value] of Object.entries(sent)) request.setRequestHeader(name, value);
