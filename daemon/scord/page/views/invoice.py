@@ -12,6 +12,7 @@ from scord.actions.looking.invoices import invoice_detail
 from scord.actions.lookup import find_document, invoice_of
 from scord.actions.status import status
 from scord.forms.contents import form_of
+from scord.lots.obstacles import Obstacle
 from scord.lots.piece_state import PieceState
 from scord.page.looks import look
 from scord.page.scanning import scanning
@@ -61,7 +62,11 @@ def fill(visit: Visit) -> dict[str, Any]:
         "mode": MODES[detail.mode][spoken] if detail.mode in MODES else detail.mode,
         "pieces": [_shown(visit, piece, detail.id) for piece in told.pieces],
         "wanted": told.wanted,
-        "obstacles": [obstacle(one, visit.language, told.wanted) for one in told.obstacles],
+        "obstacles": [
+            obstacle(one, visit.language, told.wanted)
+            for one in told.obstacles
+            if told.obstacles != (Obstacle.NOTHING_TO_SEND,)  # all has left: nothing is kept
+        ],
         "lot_state": state(detail.lot.verdict, visit.language) if detail.lot else "",
         "is_open": detail.state in OPEN_STATUSES,
         "is_held": detail.state == InvoiceStatus.HELD,
