@@ -27,14 +27,13 @@ from scord.secrets import find_secret, mail_password
 from scord.store import journal
 from scord.store.database import FILE_NAME, integrity_faults, journal_mode, orphaned_tables
 from scord.store.files import hash_file
-from scord.store.tables import DocumentPart, Incoming, Message, Practitioner, Scan
+from scord.store.named import named_files
+from scord.store.tables import Practitioner
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from peewee import ModelSelect
 
     from scord.store.context import Context
     from scord.store.files import Shelf
@@ -207,17 +206,9 @@ def _mail(context: Context) -> Iterator[_Found]:
 
 def _files(context: Context) -> Iterator[_Found]:
     """The store against its files, both ways: none missing, none changed, none unknown."""
-    files = context.files
-    kept: dict[Shelf, ModelSelect[Any]] = {
-        files.originals: Scan.select(Scan.sha256),
-        files.documents: DocumentPart.select(DocumentPart.sha256),
-        files.messages: Message.select(Message.sha256),
-        files.answers: Incoming.select().where(Incoming.channel != "lps"),
-        files.imports: Incoming.select().where(Incoming.channel == "lps"),
-    }
     purged = purged_hashes()
-    for shelf, rows in kept.items():
-        yield from _compare(shelf, {row.sha256 for row in rows}, purged)
+    for shelf, known in named_files(context.files).items():
+        yield from _compare(shelf, known, purged)
 
 
 def _compare(shelf: Shelf, known: set[str], purged: set[str]) -> Iterator[_Found]:

@@ -78,7 +78,7 @@ def open_state(settings: Settings, clock: Clock, *, alone: bool = False) -> Iter
     with ExitStack() as house:
         if alone:
             settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            house.enter_context(_lock(settings))
+            house.enter_context(locked(settings))
             files.prepare()
             for folder in (settings.out_folder, settings.in_folder):
                 if folder.is_relative_to(settings.state_dir):  # no share is made in its absence
@@ -96,19 +96,20 @@ def is_running(settings: Settings) -> bool:
     if not (settings.state_dir / LOCK_NAME).exists():
         return False
     try:
-        with _lock(settings):
+        with locked(settings):
             return False
     except ScordError:
         return True
 
 
 @contextmanager
-def _lock(settings: Settings) -> Iterator[None]:
+def locked(settings: Settings, refusal: Code = Code.ALREADY_RUNNING) -> Iterator[None]:
+    """Keeps every (other) service out of the state folder, which is there. Raises `refusal`."""
     lock = FileLock(settings.state_dir / LOCK_NAME, timeout=0)
     try:
         lock.acquire()
     except Timeout as fault:
-        raise ScordError(Code.ALREADY_RUNNING, path=str(settings.state_dir)) from fault
+        raise ScordError(refusal, path=str(settings.state_dir)) from fault
     try:
         yield
     finally:

@@ -12,7 +12,6 @@ from tests.actions.backups import SPOOLED, Full, archive, back_up, members, quie
 from scord.actions.backing_up import (
     MANIFEST,
     full_disk_told,
-    named_files,
     new_file,
     place_for,
     write,
@@ -20,6 +19,7 @@ from scord.actions.backing_up import (
 from scord.actions.purging.marks import write_mark
 from scord.actions.reading_back import check
 from scord.store.database import FILE_NAME, transaction
+from scord.store.named import named_files
 from scord.store.tables import DocumentPart
 from scord_shared.errors import Code, ScordError
 

@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from scord import __version__
 from scord.exchange.into_folder import sync
@@ -32,14 +32,14 @@ from scord.setting_sources import FILE_NAME as SETTINGS
 from scord.setting_sources import PREVIOUS_NAME as PREVIOUS_SETTINGS
 from scord.store.database import FILE_NAME, copy_store
 from scord.store.files import NO_SPACE
-from scord.store.tables import DocumentPart, Incoming, Message, Scan
+from scord.store.named import named_files
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scord.store.context import Context
-    from scord.store.files import Shelf, StateFolder
+    from scord.store.files import StateFolder
 
 FORMAT = "scord-backup/1"
 MANIFEST = "manifest.json"
@@ -139,19 +139,6 @@ def _require_room(folder: Path, source: Path) -> None:
     """SQLite's own copy would tell a full disk as an error of the database."""
     if shutil.disk_usage(folder).free < source.stat().st_size:
         raise ScordError(Code.DISK_FULL, path=str(folder.parent))
-
-
-def named_files(files: StateFolder) -> dict[Shelf, set[str]]:
-    """The sha256 of every file that the open database names, purged ones too, by its shelf."""
-    lps = Incoming.channel == "lps"
-    rows: dict[Shelf, Any] = {
-        files.originals: Scan.select(Scan.sha256),
-        files.documents: DocumentPart.select(DocumentPart.sha256),
-        files.messages: Message.select(Message.sha256),
-        files.answers: Incoming.select(Incoming.sha256).where(~lps),
-        files.imports: Incoming.select(Incoming.sha256).where(lps),
-    }
-    return {shelf: {sha256 for (sha256,) in query.tuples()} for shelf, query in rows.items()}
 
 
 def _loose(files: StateFolder) -> Iterator[Path]:

@@ -73,10 +73,9 @@ def disarm(context: Context, number: int, *, by: str) -> Arm:
 def _just_disarmed(context: Context, folder: str, wanted: Invoice | Prescription) -> bool:
     """Whether a paper for another may still be on its way from this scanner."""
     ended = (Arm.state == ArmState.ENDED) & (Arm.until > context.clock.now() - _ON_THE_GLASS)
-    same = getattr(Arm, wanted.journal_name).is_null(is_null=False) & (
-        getattr(Arm, wanted.journal_name) == wanted.id
-    )
-    return bool(Arm.select().where(ended & (Arm.folder == folder) & ~same).exists())
+    target = getattr(Arm, wanted.journal_name)
+    another = target.is_null() | (target != wanted.id)
+    return bool(Arm.select().where(ended & (Arm.folder == folder) & another).exists())
 
 
 def file_document(

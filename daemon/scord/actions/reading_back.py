@@ -26,7 +26,6 @@ from scord.actions.backing_up import (
     OWN,
     Manifest,
     full_disk_told,
-    named_files,
 )
 from scord.actions.purging.marks import purged_hashes
 from scord.store import journal
@@ -38,6 +37,7 @@ from scord.store.database import (
     orphaned_tables,
 )
 from scord.store.files import StateFolder, hash_file
+from scord.store.named import named_files
 from scord.store.tables import Practitioner
 from scord_shared.errors import Code, ScordError
 

@@ -52,6 +52,19 @@ def patient_key(patient: Patient, insured_nir: str | None) -> str | None:
     return "|".join((patient.nir or insured_nir or "", patient.birth_date or "", *names))
 
 
+class KeyedPatient(NamedTuple):
+    """What a patient key tells, "" where it was not known; the names are folded."""
+
+    nir: str
+    birth_date: str
+    family_name: str
+    given_name: str
+
+
+def read_patient_key(key: str) -> KeyedPatient:
+    return KeyedPatient(*key.split("|", 3))
+
+
 def prescriber_key(prescriber: Prescriber | None) -> str | None:
     """Who prescribed: the RPPS, else the billing number, else the folded name; None if unknown."""
     if prescriber is None:

@@ -93,28 +93,16 @@ def _back_up(ctx: click.Context, target: Path) -> tuple[Path, Contents]:
 def restore(ctx: click.Context, source: Path, *, as_json: bool) -> None:
     from scord.actions.restoring import restore as make_of
     from scord.clock import SystemClock
+    from scord.engine import LOCK_NAME, locked
 
     settings = settings_of(ctx)
-    with _readable(source), _alone(settings.state_dir) as lock, _progress(ctx) as told:
-        contents = make_of(source, settings, SystemClock(), by=me(), lock=lock, told=told)
+    with _readable(source):
+        settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(settings, Code.RESTORE_RUNNING), _progress(ctx) as told:
+            contents = make_of(source, settings, SystemClock(), by=me(), lock=LOCK_NAME, told=told)
     if not as_json:
         answer(ctx, "restored-paused")
     _tell(ctx, "restored", settings.state_dir, contents, as_json=as_json)
-
-
-@contextmanager
-def _alone(state: Path) -> Iterator[str]:
-    """Keeps every service out of the state folder; gives the name of the file that does."""
-    from filelock import FileLock, Timeout
-
-    from scord.engine import LOCK_NAME
-
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with FileLock(state / LOCK_NAME, timeout=0):
-            yield LOCK_NAME
-    except Timeout as fault:
-        raise ScordError(Code.RESTORE_RUNNING, path=str(state)) from fault
 
 
 @contextmanager

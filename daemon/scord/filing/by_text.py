@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scord.billing.prescriptions import read_patient_key
 from scord.filing.candidates import NIR_BODY, find_people, has_namesake
 from scord.filing.decide import Why
 from scord.filing.evidence import NIR_CHARS, about_person, clues, plain
@@ -83,8 +84,8 @@ def patient_of(filed_on: Invoice | Prescription) -> Patient | None:
         return Patient(filed_on.family_name, filed_on.given_name, nirs)
     if filed_on.patient_key is None:
         return None
-    nir, _born, family_name, given_name = filed_on.patient_key.split("|", 3)
-    return Patient(family_name, given_name, (nir,))
+    told = read_patient_key(filed_on.patient_key)
+    return Patient(told.family_name, told.given_name, (told.nir,))
 
 
 def contradicts(filed_on: Invoice | Prescription, readings: Sequence[Reading]) -> bool:

@@ -85,7 +85,7 @@ def practice(context: Context) -> PracticeFacts:
     settings = seen(context.settings)
     given = settings.invoices.folder
     return PracticeFacts(
-        tuple(_practitioners(settings)),
+        tuple(practitioners(settings)),
         tuple(_caisses(settings)),
         tuple(FolderFacts(one.name, str(one.path), one.document_type) for one in settings.folders),
         str(given) if given else None,
@@ -98,7 +98,7 @@ def practice(context: Context) -> PracticeFacts:
 _TOLD = ("family_name", "given_name", "profession", "rpps")
 
 
-def _practitioners(settings: Settings) -> Iterator[PractitionerFacts]:
+def practitioners(settings: Settings) -> Iterator[PractitionerFacts]:
     """Those of the settings and those of whom the LPS has told, by billing number."""
     told = {row.billing_number: row for row in Practitioner.select()}
     numbers = told.keys() | {one.billing_number for one in settings.practitioners}

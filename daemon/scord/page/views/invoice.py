@@ -54,6 +54,8 @@ def fill(visit: Visit) -> dict[str, Any]:
     row = invoice_of(visit.number("invoice") or 0)
     detail = invoice_detail(visit.context, row)
     told, spoken = detail.explanation, visit.language == "en"
+    all_has_left = told.obstacles == (Obstacle.NOTHING_TO_SEND,)
+    kept_by = () if all_has_left else told.obstacles
     scan = scanning(status(visit.context))
     return {
         "invoice": detail,
@@ -62,11 +64,7 @@ def fill(visit: Visit) -> dict[str, Any]:
         "mode": MODES[detail.mode][spoken] if detail.mode in MODES else detail.mode,
         "pieces": [_shown(visit, piece, detail.id) for piece in told.pieces],
         "wanted": told.wanted,
-        "obstacles": [
-            obstacle(one, visit.language, told.wanted)
-            for one in told.obstacles
-            if told.obstacles != (Obstacle.NOTHING_TO_SEND,)  # all has left: nothing is kept
-        ],
+        "obstacles": [obstacle(one, visit.language, told.wanted) for one in kept_by],
         "lot_state": state(detail.lot.verdict, visit.language) if detail.lot else "",
         "is_open": detail.state in OPEN_STATUSES,
         "is_held": detail.state == InvoiceStatus.HELD,

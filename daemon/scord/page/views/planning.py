@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from scord.actions.looking.invoice_table import Sought, invoice_table
 from scord.actions.looking.marks import first_missing
 from scord.actions.looking.planning import planned_visits
-from scord.actions.looking.practice import practice
+from scord.actions.looking.practice import practitioners
+from scord.actions.seen import seen
 from scord.actions.status import status
 from scord.page.looks import standing
 from scord.page.scanning import scanning
@@ -38,6 +39,6 @@ def fill(visit: Visit) -> dict[str, Any]:
             (row, standing(row.stands, visit.language), first_missing(row.marks))
             for row in table.rows
         ],
-        "practitioners": [one for one in practice(visit.context).practitioners if one.known],
+        "practitioners": [one for one in practitioners(seen(visit.context.settings)) if one.known],
         **scanning(status(visit.context)),
     }
