@@ -78,7 +78,8 @@ set_up_python() {
   need_card_headers
   say "installing the packages that uv.lock pins"
   UV_PROJECT_ENVIRONMENT=$VENV UV_PYTHON_DOWNLOADS=never \
-    "$VENV/bin/uv" sync --quiet --frozen --all-extras --compile-bytecode --python "$VENV/bin/python"
+    "$VENV/bin/uv" sync --quiet --frozen --all-extras --group docs --group package \
+    --compile-bytecode --python "$VENV/bin/python"
 }
 
 set_up_tools() {
@@ -118,6 +119,7 @@ set_up_system() {
     postfix dovecot-imapd dovecot-pop3d dovecot-lmtpd openssl
   need_packages "to open the page as people do" chromium fonts-dejavu-core
   need_packages "as the card reader of the tests" pcscd vsmartcard-vpcd
+  need_packages "as the network folders of the tests" samba smbclient fuse3 bindfs
   need_packages "to judge the service's unit" systemd
   need_packages "to turn the clock of a service, and to count what it writes" libfaketime strace
   say "installing the tray and what it draws with into build/desktop/venv"
