@@ -21,8 +21,8 @@ def yesterday() -> date:
     return today() - timedelta(days=1)
 
 
-def invoice_ref(number: str) -> InvoiceRef:
-    return InvoiceRef(BILLING, number, yesterday())
+def invoice_ref(number: str, day: date | None = None) -> InvoiceRef:
+    return InvoiceRef(BILLING, number, day or yesterday())
 
 
 def lot_time(hour: int = 18) -> str:

@@ -168,14 +168,18 @@ class Practice:
         partial.rename(self.drop_folder / name)
         return sha256(data)
 
-    def slip_page(self, number: str, document_type: str | None = None) -> Image:
-        ref = invoice_ref(number)
+    def slip_page(
+        self, number: str, document_type: str | None = None, day: date | None = None
+    ) -> Image:
+        ref = invoice_ref(number, day)
         pdf = draw_slip(ref, self.slip_key, printed_on=today(), document_type=document_type)
         return pages.render(pdf, DPI, colour=False)[0]
 
-    def slipped(self, number: str, *, document_type: str | None = None) -> bytes:
-        """A scan of two sheets: the cover slip of an invoice, and an ordonnance."""
-        return tiff(self.slip_page(number, document_type), paper(f"{number} {document_type}"))
+    def slipped(
+        self, number: str, *, document_type: str | None = None, day: date | None = None
+    ) -> bytes:
+        """A scan of two sheets: the cover slip of an invoice (yesterday's), and an ordonnance."""
+        return tiff(self.slip_page(number, document_type, day), paper(f"{number} {document_type}"))
 
     # -- the billing software
 
