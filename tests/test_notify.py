@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.practice import PATIENCE_SECONDS, Practice, jpeg
+from tests.practice import PATIENCE_SECONDS, Practice, jpeg, until
 
 from scord import notify
 from scord.api.endpoint import place_of
 from scord.store.database import FILE_NAME
+from scord.store.states import ScanState
+from scord.store.tables import Scan
 from scord_shared.client import Client
 
 if TYPE_CHECKING:
@@ -33,6 +35,20 @@ import sys, time
 from tests.crash import service
 from scord.store import steps
 steps.watch(lambda name: time.sleep(3600) if name == "intake.taken" else None)
+service.main()
+"""
+
+# The API's loop stops for good at a named step; the engine goes on.
+DEAF = """
+import time
+from tests.crash import service
+from scord.api import pulse
+from scord.store import steps
+pulse.PATIENCE_SECONDS = 1.0
+loops, attach = [], pulse.Pulse.attach
+pulse.Pulse.attach = lambda self, loop: (loops.append(loop), attach(self, loop))
+stop = lambda: loops[0].call_soon_threadsafe(time.sleep, 3600)
+steps.watch(lambda name: stop() if name == "intake.taken" else None)
 service.main()
 """
 
@@ -156,6 +172,20 @@ def test_an_engine_that_hangs_is_silent_though_its_api_still_answers(
         practice.drop("a.jpg", jpeg("the scan it hangs at"))
         assert manager.falls_quiet()
         Client(place_of(practice.settings)).status()
+
+
+@pytest.mark.slow
+def test_an_api_that_hangs_is_not_hidden_by_the_engine_that_turns(
+    manager: Manager, practice: Practice
+) -> None:
+    with started(practice, sys.executable, "-c", DEAF):
+        assert manager.hears() == "READY=1"
+        assert manager.hears(QUIET_SECONDS) == "WATCHDOG=1"
+        practice.drop("a.jpg", jpeg("the scan it hangs at"))
+        assert manager.falls_quiet()
+        converted = Scan.state == ScanState.CONVERTED
+        with practice.store():
+            until(lambda: Scan.select().where(converted).exists(), "the engine at work")
 
 
 @pytest.mark.slow

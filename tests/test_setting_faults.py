@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # a wrong value for each kind of setting, and where it is told
 WRONG = {
     "language = 5": "language",
-    "log_level = 'LOUD'": "log_level",
+    "log = {level = 'LOUD'}": "log.level",
     "min_free_mb = -1": "min_free_mb",
     "min_free_mb = 1.5": "min_free_mb",
     "min_free_mb = 'many'": "min_free_mb",

@@ -6,10 +6,12 @@ import logging
 import signal
 import sys
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from scord.actions.encrypting.force import sealing_in_force
 from scord.api.server import serve
 from scord.clock import SystemClock
 from scord.imaging.codec import require_codec
@@ -61,7 +63,8 @@ def run(
         log.info("at work in %s", settings.state_dir)
         while not wake.stopping:
             life.turn(api.board.changed)
-            alive()
+            if api.pulse.beat():
+                alive()
             if life.is_over():
                 life = life.follow()
                 api.context = life.context
@@ -72,7 +75,7 @@ def run(
 def open_state(settings: Settings, clock: Clock, *, alone: bool = False) -> Iterator[Context]:
     """The state folder and its store, open. `alone`: as the one service at work on it.
 
-    Raises ScordError ALREADY_RUNNING, or what open_store raises.
+    Raises ScordError ALREADY_RUNNING, or what open_store and sealing_in_force raise.
     """
     files = StateFolder(settings.state_dir)
     with ExitStack() as house:
@@ -88,7 +91,9 @@ def open_state(settings: Settings, clock: Clock, *, alone: bool = False) -> Iter
         house.callback(close_store)
         open_store(files.root)
         journal.use_clock(clock)
-        yield Context(settings, files, clock)
+        context = Context(settings, files, clock)
+        sealing = sealing_in_force(context, alone=alone)
+        yield replace(context, files=replace(files, sealing=sealing))
 
 
 def is_running(settings: Settings) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scord.actions.encrypting.resealing import Resealing
 from scord.actions.forming import ArrivingForms
 from scord.actions.importing import LPS, LpsFolder
 from scord.alerts.keeping import renew
@@ -32,11 +33,13 @@ from scord.filing.stage import file_new, serve_series, text_is_read
 from scord.filing.texts import Texts
 from scord.intake.folders import Intake
 from scord.intake.incoming import keep
+from scord.logs.about import about, carried
 from scord.lots import standing
 from scord.lots.assemble import bare, make_lots
 from scord.schedule import LOTS
 from scord.store import journal
 from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, lower, raise_flag
+from scord.trail import Trail
 from scord_shared.errors import Code, describe
 
 if TYPE_CHECKING:
@@ -116,6 +119,8 @@ class Journey:
         self.mail_answers = MailAnswers(
             context, profile, partial(keep, context, LPS, context.files.imports)
         )
+        self.trail = Trail()
+        self.resealing = Resealing(context)
         self.alerts_at = -1  # the position of the standings that alerts were last derived from
         self.alerts_last = -_ALERTS_SECONDS  # monotonic
         # as if all had failed before: the first success ends what an earlier life reported
@@ -153,6 +158,7 @@ class Journey:
             "answers": self.answers.next_in(),
             "alerts": self.alerts_in(),
             "look again": self.another_look.next_in(),
+            "seal": self.resealing.next_in(),
         }
         return min(max(wait, self._rest_until.get(name, now) - now) for name, wait in waits.items())
 
@@ -188,7 +194,8 @@ class Journey:
                 clear_flag(_FAILED + name)
         except Exception as fault:  # noqa: BLE001 -- where any fault ends: the others go on
             self._rest_until[name] = now + _REST_SECONDS
-            log.error("stage %s failed: %s", name, describe(fault))  # noqa: TRY400 -- see describe
+            with about(**{**carried(fault), "stage": name}):
+                log.error("a stage failed: %s", describe(fault))  # noqa: TRY400 -- see describe
             with suppress(Exception):  # on a full disk not even this can be kept
                 reason = getattr(fault, "code", Code.INTERNAL)
                 raise_flag(self.context, _FAILED + name, reason=reason)
@@ -271,4 +278,11 @@ JOURNEY = (
     ),
     Stage("standing", "the journal's news", "each invoice's colour and counts", _standing),
     Stage("alerts", "what a person must know", "an alert open or resolved", _alerts),
+    Stage(
+        "seal",
+        "a file kept before `encrypt_files`",
+        "encrypted, or plain again",
+        lambda j: j.resealing.work(),
+    ),
+    Stage("log", "the journal's news", "a line of the log", lambda j: j.trail.follow()),
 )

@@ -25,7 +25,8 @@ _ABSTRACT = "@"
 @contextmanager
 def reported() -> Iterator[Callable[[], None]]:
     """READY at once, STOPPING at the end. What it gives is to be called at every turn of the
-    engine, and says WATCHDOG: an engine that turns no more is ended and started anew.
+    engine while the API answers too, and says WATCHDOG: a service of which either part is stuck is
+    ended and started anew.
     """
     with _line() as tell:
         tell("READY=1")

@@ -16,9 +16,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
+from scord.alerts.clock import note_set_back, set_back_since_stop
 from scord.settings import PARIS
-from scord.store.database import transaction
-from scord.store.tables import CalendarRun
+from scord.store.runs import last_run, ran
+from scord_shared.errors import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,32 +50,31 @@ class Calendar:
             LOTS: OrTrigger(at),
         }
         self._offset = self._clock_offset()
+        note_set_back(context, set_back_since_stop(context))
         self._scheduler = self._start()
 
     def is_due(self, name: str) -> bool:
         """Whether the entry's time has come since its last run. At its first look, never."""
         now = self._context.clock.now()
-        run = CalendarRun.get_or_none(CalendarRun.name == name)
-        if run is None or run.last_at > now:  # new, or the clock was far ahead when it last ran
+        last = last_run(name)
+        if last is None or last > now:  # new, or the clock was far ahead when it last ran
             self.done(name)
             return False
-        after = run.last_at + _MOMENT  # a trigger's next time may be the one it is asked at
+        after = last + _MOMENT  # a trigger's next time may be the one it is asked at
         due_at: datetime | None = self._triggers[name].get_next_fire_time(None, after)
         return due_at is not None and due_at <= now
 
     def done(self, name: str) -> None:
         """Marks the entry as run now."""
-        now = self._context.clock.now()
-        with transaction():
-            CalendarRun.insert(name=name, last_at=now).on_conflict(
-                conflict_target=[CalendarRun.name], update={CalendarRun.last_at: now}
-            ).execute()
+        ran(name, self._context.clock.now())
 
     def heartbeat(self) -> None:
         """Builds the timers anew when the wall clock has jumped under them."""
         offset = self._clock_offset()
-        if abs(offset - self._offset) > _JUMP_SECONDS:
-            log.warning("the clock has jumped by %.0f s", offset - self._offset)
+        jump = offset - self._offset
+        if abs(jump) > _JUMP_SECONDS:
+            log.warning("the clock has jumped by %.0f s", jump)
+            note_set_back(self._context, -jump)
             self.stop()
             self._scheduler = self._start()
         self._offset = offset
@@ -99,4 +99,5 @@ class Calendar:
 
 
 def _report(event: JobEvent) -> None:
-    log.error("a timer of the calendar failed: %s", event)
+    fault = getattr(event, "exception", None)  # none where it was only missed
+    log.error("a timer of the calendar failed: %s", describe(fault) if fault else "missed")

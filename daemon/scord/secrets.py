@@ -78,7 +78,7 @@ def keep_secret(state_dir: Path, name: str, value: str | None) -> bool:
 
 def is_fixed(name: str) -> bool:
     """Whether the environment gives the secret, so that no other source counts."""
-    return bool(os.environ.get(_variable(name)))
+    return bool(os.environ.get(variable_of(name)))
 
 
 def mail_password(billing_number: str) -> str:
@@ -96,7 +96,8 @@ def mask(value: str) -> str:
     return f"{value[:2]}…({len(value)})"
 
 
-def _variable(name: str) -> str:
+def variable_of(name: str) -> str:
+    """Of the environment."""
     return f"{_VARIABLE}{name.upper()}"
 
 
@@ -111,10 +112,11 @@ def _quoted(text: str) -> str:
 
 
 def _find(name: str, kept: dict[str, str]) -> str | None:
-    return os.environ.get(_variable(name)) or kept.get(name) or _from_keyring(name)
+    return os.environ.get(variable_of(name)) or kept.get(name) or from_keyring(name)
 
 
-def _from_keyring(name: str) -> str | None:
+def from_keyring(name: str) -> str | None:
+    """None where it has none, or there is no keyring."""
     try:
         return keyring.get_password(KEYRING_SERVICE, name)
     except KeyringError:

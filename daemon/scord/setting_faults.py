@@ -83,6 +83,16 @@ FAULTS: dict[str, Words] = {
         "donnez le chemin entier, depuis la racine",
         "give the whole path, from the root",
     ),
+    "mapped_drive": (
+        (
+            "un lecteur réseau n'existe que pour la personne qui l'a connecté, pas pour le service :"
+            " donnez le nom du partage, \\\\serveur\\partage"
+        ),
+        (
+            "a network drive is there only for the person who has connected it, not for the service:"
+            " give the name of the share, \\\\server\\share"
+        ),
+    ),
     "with_zone": (
         "donnez l'heure de l'horloge d'ici, sans fuseau",
         "give the time as clocks here show it, without a zone",

@@ -8,8 +8,10 @@ this module.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
+import sys
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -62,7 +64,18 @@ def _absolute(given: Path) -> Path:
     path = given.expanduser()
     if not path.is_absolute():
         raise PydanticCustomError("not_absolute", "give the whole path, from the root")
+    if is_mapped(path):
+        raise PydanticCustomError("mapped_drive", "give the share's own name, \\\\server\\share")
     return path
+
+
+def is_mapped(path: Path) -> bool:
+    """Whether a letter of Windows stands for a share there: it does so for its own user alone, and
+    the service is another.
+    """
+    if sys.platform == "win32" and path.drive.endswith(":"):
+        return ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == _DRIVE_REMOTE
+    return False
 
 
 def _by_local_clocks(given: time) -> time:
@@ -76,14 +89,24 @@ LocalTime = Annotated[time, AfterValidator(_by_local_clocks)]
 # Source: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
 MAIL_ADDRESS = r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*"
 MailAddress = Annotated[str, Field(pattern=f"^{MAIL_ADDRESS}$")]
+_DRIVE_REMOTE = 4  # of GetDriveTypeW
 _PIN = r"^[0-9a-f]{64}$"
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
 def default_config_path() -> Path:
-    return Path(
-        os.environ.get("SCORD_CONFIG", site_config_path("scord", appauthor=False) / "scord.toml")
-    )
+    return Path(os.environ.get("SCORD_CONFIG", _system_folder() / "scord.toml"))
+
+
+def _system_folder() -> Path:
+    """Where the package puts the settings file, and where the setup for Windows does."""
+    return site_config_path("scord", appauthor=False) if os.name == "nt" else Path("/etc/scord")
+
+
+def default_state_dir() -> Path:
+    """On Windows both places are one: the state gets a folder of its own, closed to users."""
+    usual = site_state_path("scord", appauthor=False)
+    return usual / "state" if os.name == "nt" else usual
 
 
 class Table(BaseModel):
@@ -447,6 +470,12 @@ class Alerts(Table):
     paused_hours: float = Field(
         12.0, ge=0.1, description="A pause longer than this may have been forgotten."
     )
+    backup_days: int = Field(
+        7,
+        ge=0,
+        description="Days without a `scord backup` until it is said; 0 for never, where the state"
+        " folder is kept safe in another way.",
+    )
     inbox_urgent_days: int = Field(
         3,
         ge=1,
@@ -477,6 +506,19 @@ class Api(Table):
     )
     request_seconds: float = Field(
         20.0, ge=1, description="A request that takes longer to arrive is dropped."
+    )
+
+
+class Log(Table):
+    """What the service tells IT (docs/operations.md): never a name, a NIR or a scanner's file."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much; at `INFO` every paper can be followed."
+    )
+    file: bool | None = Field(
+        None,
+        description="Also into `log/scord.jsonl` below `state_dir`, JSON lines, 50 MB at most. By"
+        " default on Windows alone: elsewhere the system keeps the log.",
     )
 
 
@@ -515,15 +557,18 @@ class Settings(BaseSettings):
     )
 
     state_dir: AbsolutePath = Field(
-        default_factory=lambda: site_state_path("scord", appauthor=False),
+        default_factory=default_state_dir,
         description="Database, archive and spool; on a local disk, never on a network share.",
     )
     language: Literal["fr", "en"] = Field("fr", description="Language of what a person reads.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="Names and NIRs are never logged at any level."
-    )
     min_free_mb: int = Field(
         500, ge=0, description="Below this, `scord doctor` reports a full disk."
+    )
+    encrypt_files: bool = Field(
+        default=False,
+        description="Keep scans, PDFs, lots and answers encrypted on the disk, under a key that the"
+        " system keeps: docs/encryption.md says how to begin. The database is not: it needs an"
+        " encrypted volume.",
     )
     folders: Annotated[tuple[DropFolder, ...], AfterValidator(_unique_names)] = Field(
         (), description="The drop folders, one `[[folders]]` table each."
@@ -547,6 +592,7 @@ class Settings(BaseSettings):
     card: Card = Card()
     alerts: Alerts = Alerts()
     api: Api = Api()
+    log: Log = Log()
     _sources: Sources = PrivateAttr(default_factory=Sources)
 
     @classmethod
@@ -766,4 +812,5 @@ def tables() -> dict[str, type[BaseModel]]:
         "card": Card,
         "alerts": Alerts,
         "api": Api,
+        "log": Log,
     }

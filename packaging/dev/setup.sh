@@ -3,6 +3,7 @@
 #   setup.sh python   .venv with what uv.lock pins
 #   setup.sh tools    what judges our PDFs in the tests: pdfimages, and Tesseract as a reader
 #   setup.sh peers    the tools that make bench-main and bench-imaging measure against
+#   setup.sh packages what the package and the installer are built with
 #   setup.sh system   build/desktop and build/windows: a desktop for the tray, Windows Python in wine
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -103,8 +104,14 @@ set_up_peers() {
     --python "$VENV/bin/python"
 }
 
+set_up_packages() {
+  need_packages "to build the installer for Windows" nsis osslsigncode
+  need_packages "to build the package for Linux" binutils libpcsclite1
+}
+
 set_up_system() {
   local as_root
+  set_up_packages
   need_packages "for a desktop in the tests" \
     xvfb xdotool openbox xfce4-panel dunst dbus dbus-x11 \
     adwaita-icon-theme fonts-dejavu-core gir1.2-gtk-3.0 gir1.2-ayatanaappindicator3-0.1 \
@@ -121,6 +128,8 @@ set_up_system() {
   need_packages "as the card reader of the tests" pcscd vsmartcard-vpcd
   need_packages "as the network folders of the tests" samba smbclient fuse3 bindfs
   need_packages "to judge the service's unit" systemd
+  need_packages "as the clean machine on which the package is installed, and its scanner" \
+    debootstrap systemd-container sane-utils libsane
   need_packages "to turn the clock of a service, and to count what it writes" libfaketime strace
   say "installing the tray and what it draws with into build/desktop/venv"
   UV_PROJECT_ENVIRONMENT=build/desktop/venv UV_PYTHON_DOWNLOADS=never \
@@ -133,6 +142,7 @@ case "${1:-}" in
   python) set_up_python; say "done in $SECONDS s" ;;
   tools) set_up_tools ;;
   peers) set_up_peers ;;
+  packages) set_up_packages ;;
   system) set_up_system; say "done in $SECONDS s" ;;
-  *) stop "usage: setup.sh python|tools|peers|system" ;;
+  *) stop "usage: setup.sh python|tools|peers|packages|system" ;;
 esac

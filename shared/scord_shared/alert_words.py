@@ -46,6 +46,12 @@ def _kind(alert: OpenAlert) -> str:
     return str(alert.facts.get("kind"))
 
 
+def _whose_certificate(facts: Mapping[str, Any]) -> str:
+    if "authorities" in facts:
+        return "authorities"
+    return "caisse" if "destination" in facts else "own"
+
+
 # By which words an alert of these kinds is told; where there are none, by those of its kind.
 _VARIANTS: dict[AlertKind, Callable[[OpenAlert], str]] = {
     AlertKind.TO_FILE: lambda alert: alert.level,
@@ -57,9 +63,11 @@ _VARIANTS: dict[AlertKind, Callable[[OpenAlert], str]] = {
         "bounced" if alert.facts.get("bounced") else _kind(alert)
     ),
     AlertKind.CERTIFICATE_ENDS: lambda alert: (
-        ("caisse" if "destination" in alert.facts else "own")
-        + (":ended" if alert.facts.get("ended") else "")
+        _whose_certificate(alert.facts) + (":ended" if alert.facts.get("ended") else "")
     ),
+    AlertKind.SERVER_CERTIFICATE_ENDS: lambda alert: "pinned" if alert.facts.get("pinned") else "",
+    AlertKind.CLOCK_WRONG: lambda alert: alert.subject,
+    AlertKind.BACKUP_OLD: lambda alert: "" if alert.facts.get("since") else "none",
     AlertKind.ROUTE_STOPPED: lambda alert: "barred" if alert.subject else "",
     AlertKind.PAUSED_LONG: lambda alert: "restored" if alert.facts.get("restored") else "",
     AlertKind.IMPORT_REFUSED: lambda alert: (

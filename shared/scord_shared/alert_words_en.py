@@ -143,6 +143,22 @@ ENGLISH: dict[str, tuple[str, str]] = {
         "A caisse's certificate has ended[ on {ends}]",
         "[Caisse {destination}. ]No lot leaves for it any more: ask it for the new one.",
     ),
+    f"{AlertKind.CERTIFICATE_ENDS}:authorities": (
+        "The certificate authorities end[ on {ends}]",
+        "Get their new certificates: after that day no signed ARL is believed.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:authorities:ended": (
+        "The certificate authorities have ended[ on {ends}]",
+        "No signed ARL is believed any more: get their new certificates.",
+    ),
+    AlertKind.SERVER_CERTIFICATE_ENDS: (
+        "The mail server's certificate ends[ on {ends}]",
+        "Tell your provider[ ({host})]: after that day no mail leaves or comes in.",
+    ),
+    f"{AlertKind.SERVER_CERTIFICATE_ENDS}:pinned": (
+        "The mail server's certificate ends[ on {ends}]",
+        "When the server[ {host}] has a new one, its pin has to be changed in the settings.",
+    ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Folder out of reach[: {folder}]",
         "Check that its machine is on, that the share answers and that Scord may use it.",
@@ -162,6 +178,22 @@ ENGLISH: dict[str, tuple[str, str]] = {
     AlertKind.DISK_NEARLY_FULL: (
         "Disk nearly full[: {folder}]",
         "[Less than {least_mb:,} MB free. ]Make room, or scans will have to wait.",
+    ),
+    AlertKind.CLOCK_WRONG: (
+        "The computer's clock is wrong",
+        "Set the computer's clock: the day of sending is proof towards the caisse.",
+    ),
+    f"{AlertKind.CLOCK_WRONG}:back": (
+        "The computer's clock was set back[ (min: {minutes:,})]",
+        "Check date and time, and that the computer sets its clock by the network.",
+    ),
+    AlertKind.BACKUP_OLD: (
+        "No backup for long[: {since}]",
+        'Check that "scord backup" runs every night: a broken disk would lose everything.',
+    ),
+    f"{AlertKind.BACKUP_OLD}:none": (
+        "No backup",
+        'Have "scord backup" run every night: a broken disk would lose everything.',
     ),
     AlertKind.PAUSED_LONG: (
         "Sending is paused[ since {since}]",

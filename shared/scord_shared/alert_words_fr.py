@@ -143,6 +143,22 @@ FRENCH: dict[str, tuple[str, str]] = {
         "Le certificat d'une caisse a pris fin[ le {ends}]",
         "[Caisse {destination}. ]Plus rien ne part pour elle : demandez-lui le nouveau.",
     ),
+    f"{AlertKind.CERTIFICATE_ENDS}:authorities": (
+        "Les autorités de certification prennent fin[ le {ends}]",
+        "Obtenez leurs nouveaux certificats : ensuite, plus aucun ARL signé n'est reconnu.",
+    ),
+    f"{AlertKind.CERTIFICATE_ENDS}:authorities:ended": (
+        "Les autorités de certification ont pris fin[ le {ends}]",
+        "Plus aucun ARL signé n'est reconnu : obtenez leurs nouveaux certificats.",
+    ),
+    AlertKind.SERVER_CERTIFICATE_ENDS: (
+        "Le certificat du serveur de courrier prend fin[ le {ends}]",
+        "Prévenez votre hébergeur[ ({host})] : ensuite, plus aucun courrier ne part ni n'arrive.",
+    ),
+    f"{AlertKind.SERVER_CERTIFICATE_ENDS}:pinned": (
+        "Le certificat du serveur de courrier prend fin[ le {ends}]",
+        "Quand le serveur[ {host}] en aura un nouveau, son empreinte sera à changer dans Réglages.",
+    ),
     AlertKind.FOLDER_UNREACHABLE: (
         "Dossier inaccessible[ : {folder}]",
         "Vérifiez que sa machine est allumée, que le partage répond et que Scord y a accès.",
@@ -162,6 +178,22 @@ FRENCH: dict[str, tuple[str, str]] = {
     AlertKind.DISK_NEARLY_FULL: (
         "Disque presque plein[ : {folder}]",
         "[Moins de {least_mb:,} Mo libres. ]Libérez de la place, sinon les scans devront attendre.",
+    ),
+    AlertKind.CLOCK_WRONG: (
+        "L'horloge de l'ordinateur est fausse",
+        "Mettez l'ordinateur à l'heure : la date d'envoi fait preuve auprès de la caisse.",
+    ),
+    f"{AlertKind.CLOCK_WRONG}:back": (
+        "L'horloge de l'ordinateur a été reculée[ (min : {minutes:,})]",
+        "Vérifiez date et heure, et que l'ordinateur se met à l'heure par le réseau.",
+    ),
+    AlertKind.BACKUP_OLD: (
+        "Pas de sauvegarde depuis longtemps[ : {since}]",
+        "Vérifiez que « scord backup » tourne chaque nuit : une panne de disque perdrait tout.",
+    ),
+    f"{AlertKind.BACKUP_OLD}:none": (
+        "Aucune sauvegarde",
+        "Programmez « scord backup » chaque nuit : une panne de disque perdrait tout.",
     ),
     AlertKind.PAUSED_LONG: (
         "Envois en pause[ depuis le {since}]",

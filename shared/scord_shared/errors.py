@@ -113,6 +113,11 @@ class Code(StrEnum):
     SETTINGS_INVALID = "settings.invalid"
     SETTINGS_UNREADABLE = "settings.unreadable"
     SECRET_EXPOSED = "secret.exposed"  # noqa: S105 -- a code, not a secret
+    STORE_KEY_MISSING = "secret.store-key-missing"
+    STORE_KEY_WRONG = "secret.store-key-wrong"
+    STORE_KEY_KEPT = "secret.store-key-kept"  # there is one already
+    STORE_KEY_NO_KEEPER = "secret.store-key-no-keeper"
+    RECOVERY_CODE_WRONG = "secret.recovery-code-wrong"
     DISK_FULL = "disk.full"
     STORE_UNFIT = "store.unfit"
     STORE_TOO_NEW = "store.too-new"
@@ -169,8 +174,22 @@ class ScordError(Exception):
         return f"{self.code.value} ({facts})" if facts else self.code.value
 
 
+# Of the facts of a fault, those that reach the log beside numbers: codes, hosts, kinds of errors.
+# Names, numbers of invoices and paths do not: a path may end in the name that a scanner gave.
+_LOGGED = frozenset({"host", "kind", "missing", "reason", "status", "where"})
+
+
 def describe(fault: BaseException) -> str:
-    """A fault for the log: ours whole, any other without its message, which may hold a name."""
+    """A fault for the log: ours by its code and facts that name nobody, any other by its kind and
+    the lines of code, without its message, which may hold a name.
+    """
     if isinstance(fault, ScordError):
-        return str(fault)
+        told = ", ".join(
+            f"{name}={value}" for name, value in fault.facts.items() if _is_logged(name, value)
+        )
+        return f"{fault.code.value} ({told})" if told else fault.code.value
     return f"{type(fault).__name__}\n{''.join(traceback.format_tb(fault.__traceback__))}"
+
+
+def _is_logged(name: str, value: object) -> bool:
+    return name in _LOGGED or isinstance(value, int | float)

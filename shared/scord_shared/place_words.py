@@ -25,4 +25,6 @@ STAGES: dict[str, tuple[str, str]] = {
     "letters": ("lecture du courrier reçu", "reading the mail that came"),
     "standing": ("couleurs et comptes des factures", "colours and counts of the invoices"),
     "alerts": ("suivi des alertes", "following the alerts"),
+    "seal": ("chiffrement des fichiers conservés", "encrypting the kept files"),
+    "log": ("journal du service", "the service's log"),
 }

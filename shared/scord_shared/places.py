@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from platformdirs import site_config_path
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -66,7 +68,7 @@ class Token:
 def system_folder() -> Path:
     """Where the address of an installed service stands."""
     if os.name == "nt":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "scord" / "run"
+        return site_config_path("scord", appauthor=False) / "run"
     return Path("/run/scord")
 
 

@@ -38,7 +38,10 @@ class AlertKind(StrEnum):
     STAGE_FAILED = "stage-failed"
     IMPORT_REFUSED = "import-refused"  # the LPS's file, whole or in part
     NOTHING_SCANNED = "nothing-scanned"
+    SERVER_CERTIFICATE_ENDS = "server-certificate-ends"  # a mail server's: no line to it then
     DISK_NEARLY_FULL = "disk-nearly-full"
+    CLOCK_WRONG = "clock-wrong"  # or it was set back
+    BACKUP_OLD = "backup-old"  # or there is none
     PAUSED_LONG = "paused-long"
 
 

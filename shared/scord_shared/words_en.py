@@ -336,6 +336,35 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "Others can read a secret[: {path}]",
         "Give this file to the service's account alone (mode 600), then change the password.",
     ),
+    Code.STORE_KEY_MISSING: (
+        "The key of Scord's files is missing[: {key}]",
+        (
+            'Give the recovery code with "scord encryption --restore-key", then try again.'
+            " On the service's machine the key is the service's alone: see docs/encryption.md."
+        ),
+    ),
+    Code.STORE_KEY_WRONG: (
+        "The key found is not that of Scord's files[: {key} is needed][, not {found}]",
+        (
+            'Put the right key back with "scord encryption --restore-key" and its recovery code.'
+            " Nothing was changed."
+        ),
+    ),
+    Code.STORE_KEY_KEPT: (
+        "A key is kept here already[: {keeper}]",
+        'It stays. If it is to be replaced, follow "Another key" in docs/encryption.md.',
+    ),
+    Code.STORE_KEY_NO_KEEPER: (
+        "Nothing here can keep the key[ ({reason})]",
+        (
+            'Run the command with "sudo" on a machine with systemd 250 or later, or give the key as'
+            " docs/encryption.md says."
+        ),
+    ),
+    Code.RECOVERY_CODE_WRONG: (
+        "This is not the recovery code",
+        "Read it again: fourteen groups of four letters or digits, from 2 to 7.",
+    ),
     Code.DISK_FULL: (
         "The disk is full[: {path}]",
         "Make room. Nothing is lost: Scord then goes on by itself.",

@@ -336,6 +336,35 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Un secret est lisible par d'autres[ : {path}]",
         "Réservez ce fichier au compte du service (droits 600), puis changez le mot de passe.",
     ),
+    Code.STORE_KEY_MISSING: (
+        "La clé des fichiers de Scord manque[ : {key}]",
+        (
+            "Donnez le code de récupération par « scord encryption --restore-key », puis"
+            " recommencez. Là où tourne le service, la clé n'est qu'à lui : docs/encryption.md."
+        ),
+    ),
+    Code.STORE_KEY_WRONG: (
+        "La clé trouvée n'est pas celle des fichiers de Scord[ : il faut {key}][, et non {found}]",
+        (
+            "Remettez la bonne clé par « scord encryption --restore-key » et son code de"
+            " récupération. Rien n'a été changé."
+        ),
+    ),
+    Code.STORE_KEY_KEPT: (
+        "Une clé est déjà gardée ici[ : {keeper}]",
+        "Elle reste. Si elle est à remplacer, suivez « Changer de clé » dans docs/encryption.md.",
+    ),
+    Code.STORE_KEY_NO_KEEPER: (
+        "Rien ici ne sait garder la clé[ ({reason})]",
+        (
+            "Lancez la commande par « sudo » sur une machine avec systemd 250 ou plus récent, ou"
+            " donnez la clé comme le dit docs/encryption.md."
+        ),
+    ),
+    Code.RECOVERY_CODE_WRONG: (
+        "Ce n'est pas le code de récupération",
+        "Relisez-le : quatorze groupes de quatre lettres ou chiffres, de 2 à 7.",
+    ),
     Code.DISK_FULL: (
         "Disque plein[ : {path}]",
         "Libérez de la place. Rien n'est perdu : Scord reprend ensuite de lui-même.",

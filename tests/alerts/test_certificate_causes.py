@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.alerts.derived import causes
 from tests.exchange.letters import account, by_mail
+from tests.lots.practice import in_force
 
-from scord.exchange.certificate_ends import CERTIFICATE_ENDS
+from scord.exchange.certificate_ends import AUTHORITIES, CERTIFICATE_ENDS, SERVER_CERTIFICATE_ENDS
 from scord.store.flags import raise_flag
 from scord_shared.status import AlertKind, AlertLevel
 
@@ -63,3 +64,24 @@ def test_a_caisses_is_told_with_where_lots_go(by_post: Context, tmp_path: Path) 
 def test_one_that_the_settings_no_longer_name_is_over(context: Context) -> None:
     noted(context, NURSE, 3)
     assert causes(context, AlertKind.CERTIFICATE_ENDS) == []
+
+
+def test_of_the_authorities_it_is_told_that_it_is_they(by_post: Context, tmp_path: Path) -> None:
+    noted(by_post, AUTHORITIES, 3)
+    assert causes(by_post, AlertKind.CERTIFICATE_ENDS) == []  # none are named
+    exchange = by_post.settings.exchange.model_copy(update={"smime_authorities": tmp_path / "ca"})
+    (cause,) = causes(in_force(by_post, exchange=exchange), AlertKind.CERTIFICATE_ENDS)
+    assert cause.facts["authorities"] is True
+
+
+@pytest.mark.parametrize(("days", "level"), [(8, AlertLevel.WARNING), (7, AlertLevel.URGENT)])
+def test_a_mail_servers_is_told_as_long_as_the_server_is_in_use(
+    by_post: Context, days: int, level: AlertLevel
+) -> None:
+    ends = (by_post.clock.now() + timedelta(days=days)).isoformat()
+    host = by_post.settings.mail[0].smtp_host
+    for server in (f"{host}:587", "former.invalid:587"):
+        raise_flag(by_post, f"{SERVER_CERTIFICATE_ENDS}{server}", ends=ends, pinned=True)
+    (cause,) = causes(by_post, AlertKind.SERVER_CERTIFICATE_ENDS)
+    assert (cause.subject, cause.level) == (f"{host}:587", level)
+    assert cause.facts == {"host": host, "ends": ends, "pinned": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +14,10 @@ from scord.actions.importing import LPS
 from scord.alerts.keeping import renew
 from scord.alerts.service_causes import FOLDER_UNREACHABLE, STAGE_FAILED
 from scord.journey import _FAILED
-from scord.settings import DropFolder
+from scord.schedule import Calendar
+from scord.settings import Alerts, DropFolder
 from scord.store.flags import PAUSED, clear_flag, raise_flag
+from scord.store.runs import BACKUP, ran
 from scord.store.tables import Incoming
 from scord_shared.errors import Code
 from scord_shared.status import AlertKind, AlertLevel
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import TurnedClock
+    from tests.lots.practice import Practice
 
     from scord.store.context import Context
 
@@ -138,3 +142,79 @@ def test_a_pause_is_told_after_twelve_hours_even_if_the_clock_was_wrong(
 
 def test_no_pause_is_no_cause(context: Context) -> None:
     assert causes(context, AlertKind.PAUSED_LONG) == []
+
+
+# -- the clock
+
+
+def test_a_clock_from_before_this_release_is_urgent(context: Context, clock: TurnedClock) -> None:
+    assert causes(context, AlertKind.CLOCK_WRONG) == []
+    clock.wall = clock.wall.replace(year=1970)
+    (cause,) = causes(context, AlertKind.CLOCK_WRONG)
+    assert (cause.subject, cause.level) == ("", URGENT)
+
+
+def test_a_clock_set_back_is_told_for_a_day(context: Context, clock: TurnedClock) -> None:
+    calendar = Calendar(context, lambda: None)
+    clock.wall -= timedelta(hours=2)
+    calendar.heartbeat()
+    calendar.stop()
+    (cause,) = causes(context, AlertKind.CLOCK_WRONG)
+    assert (cause.subject, cause.level, cause.facts) == ("back", WARNING, {"minutes": 120})
+    clock.turn(hours=23)
+    assert subjects(context, AlertKind.CLOCK_WRONG) == ["back"]
+    clock.turn(hours=1)
+    assert causes(context, AlertKind.CLOCK_WRONG) == []
+
+
+def test_a_clock_set_back_while_the_service_was_stopped_is_told(
+    context: Context, clock: TurnedClock
+) -> None:
+    raise_flag(context, PAUSED)
+    clock.wall -= timedelta(days=40)
+    Calendar(context, lambda: None).stop()
+    (cause,) = causes(context, AlertKind.CLOCK_WRONG)
+    assert cause.facts == {"minutes": 40 * 24 * 60}
+
+
+@pytest.mark.parametrize("seconds", [-59, 3600])
+def test_a_clock_set_right_by_a_little_or_ahead_is_no_news(
+    context: Context, clock: TurnedClock, seconds: int
+) -> None:
+    calendar = Calendar(context, lambda: None)
+    clock.wall += timedelta(seconds=seconds)
+    calendar.heartbeat()
+    calendar.stop()
+    assert causes(context, AlertKind.CLOCK_WRONG) == []
+
+
+# -- backups
+
+
+def test_papers_without_a_backup_are_told_after_days_and_until_there_is_one(
+    practice: Practice, clock: TurnedClock
+) -> None:
+    context = practice.context
+    clock.turn(days=30)
+    assert causes(context, AlertKind.BACKUP_OLD) == []  # nothing to lose yet
+    practice.document()
+    clock.turn(days=7, seconds=-1)
+    assert causes(context, AlertKind.BACKUP_OLD) == []
+    clock.turn(seconds=1)
+    (cause,) = causes(context, AlertKind.BACKUP_OLD)
+    assert (cause.level, cause.facts) == (WARNING, {})
+    ran(BACKUP, clock.now())
+    assert causes(context, AlertKind.BACKUP_OLD) == []
+    at = clock.now()
+    clock.turn(days=7)
+    (cause,) = causes(context, AlertKind.BACKUP_OLD)
+    assert cause.facts == {"since": at.isoformat()}
+
+
+def test_who_keeps_the_folder_safe_in_another_way_hears_nothing(
+    practice: Practice, clock: TurnedClock
+) -> None:
+    practice.document()
+    clock.turn(days=1_000)
+    alerts = Alerts(backup_days=0)
+    assert causes(in_force(practice.context, alerts=alerts), AlertKind.BACKUP_OLD) == []

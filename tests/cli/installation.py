@@ -30,18 +30,18 @@ class Cli:
     def config(self) -> Path:
         return self.root / "scord.toml"
 
-    def __call__(self, *arguments: object) -> Result:
+    def __call__(self, *arguments: object, typed: str | None = None) -> Result:
         words = ["--config", str(self.config), *map(str, arguments)]
-        return CliRunner().invoke(main, words, catch_exceptions=False)
+        return CliRunner().invoke(main, words, catch_exceptions=False, input=typed)
 
-    def done(self, *arguments: object) -> str:
-        result = self(*arguments)
+    def done(self, *arguments: object, typed: str | None = None) -> str:
+        result = self(*arguments, typed=typed)
         assert result.exit_code == 0, result.stderr
         return result.stdout
 
-    def refused(self, *arguments: object) -> tuple[int, str]:
+    def refused(self, *arguments: object, typed: str | None = None) -> tuple[int, str]:
         """Exit status and the last line on standard error."""
-        result = self(*arguments)
+        result = self(*arguments, typed=typed)
         assert result.exit_code != 0
         return result.exit_code, result.stderr.splitlines()[-1]
 

@@ -18,6 +18,7 @@ from tests.practice import Practice, colour_of, until
 from scord.intake import incoming
 from scord.lots.colour import Colour
 from scord.store.files import StateFolder
+from scord.store.runs import BACKUP, last_run
 from scord.store.states import FseVerdict, ScorLotState
 from scord.store.tables import Alert, FseLot, ScorLot
 from scord_shared.status import AlertKind
@@ -86,7 +87,9 @@ def test_backup_wipe_restore_and_nothing_leaves_before_a_person_says_so(
         until(lambda: ScorLot.get().state == ScorLotState.ACCEPTED, "lot 1 accepted")
         _may_leave(practice, context, "482")
         before, kept = picture(context), files(state)
+        assert last_run(BACKUP) is None
         told = json.loads(_beside_the_service(practice, "backup", place, "--json"))
+        assert last_run(BACKUP) is not None
         practice.send(context)
         caisse.next_lot()  # which the backup does not know
         until(lambda: ScorLot.select().count() == 2, "lot 2")

@@ -161,12 +161,14 @@ def test_doctor_ends_well_and_with_a_fault_that_has_advice(filled: Cli) -> None:
     result = filled("doctor")
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
+    assert lines[0].startswith("· service    le service ne tourne pas")
+    lines = lines[2:]
     assert lines[0].startswith("✗ dossiers   folders.scanner : ")
     assert lines[1].strip() == "Créez ce dossier, montez le partage, ou corrigez ce réglage."
     assert "[doctor.found]" in result.stderr
     result = filled("doctor", "--json")
     assert json.loads(result.stderr)["facts"] == {"count": 1}
-    row = json.loads(result.stdout)[0]
+    row = json.loads(result.stdout)[1]
     assert (row["code"], row["facts"]["setting"]) == ("folder-missing", "folders.scanner")
     assert row["text"]
     assert row["advice"]

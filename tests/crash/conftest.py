@@ -14,6 +14,8 @@ import pytest
 from tests.caisse import Caisse
 from tests.practice import PATIENCE_SECONDS, Practice
 
+from scord.intake import incoming
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,6 +40,12 @@ class Service:
                 except subprocess.TimeoutExpired:
                     process.kill()
                     raise
+
+
+@pytest.fixture(autouse=True)
+def _quick_settling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the processes of service.py."""
+    monkeypatch.setattr(incoming, "QUIET_SECONDS", 0.2)
 
 
 @pytest.fixture

@@ -31,7 +31,8 @@ def die_at(step: str, nth: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("config", type=Path)
-    parser.add_argument("--kill-at", choices=(*steps.STEPS, *steps.MAIL_STEPS))
+    known = (*steps.STEPS, *steps.MAIL_STEPS, *steps.SEALING_STEPS)
+    parser.add_argument("--kill-at", choices=known)
     parser.add_argument("--nth", type=int, default=1)
     asked = parser.parse_args()
     incoming.QUIET_SECONDS = 0.2

@@ -9,6 +9,7 @@ import pytest
 
 from scord.api.endpoint import place_of
 from scord.engine import LOCK_NAME
+from scord.logs.kept import FOLDER as LOG
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.settings import Settings
 from scord.store import states
@@ -63,7 +64,7 @@ def test_every_file_beside_them_is_named() -> None:
 
 def test_no_place_is_named_that_is_not_there() -> None:
     address = place_of(Settings(state_dir=Path("/state"))).folder.name
-    known = {*places(), "exchange/out/", f"{address}/"}
+    known = {*places(), "exchange/out/", f"{address}/", f"{LOG}/"}
     named = set(re.findall(r"^\| `([\w/]+/)`", PLACES, re.MULTILINE))
     assert named == known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.exchange.certificates import make_authority
 from tests.exchange.letters import CAISSE, account, by_mail
+from tests.exchange.mailbox_server import Pop3Server, Script
 from tests.exchange.smime.people import together
+from tests.exchange.test_mail_line import fingerprint
+from tests.lots.practice import in_force
 
-from scord.exchange.certificate_ends import CERTIFICATE_ENDS, is_in_use, note_ends
+from scord.exchange import mail_server
+from scord.exchange.certificate_ends import (
+    AUTHORITIES,
+    CERTIFICATE_ENDS,
+    SERVER_CERTIFICATE_ENDS,
+    is_in_use,
+    note_ends,
+    note_server_ends,
+)
 from scord.exchange.courier import Courier
+from scord.exchange.pop3 import Pop3Mailbox
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.store.flags import flags
 
@@ -20,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import TurnedClock
-    from tests.exchange.certificates import Authority
+    from tests.exchange.certificates import Authority, Issued
 
     from scord.store.context import Context
 
@@ -133,3 +146,68 @@ def test_the_courier_looks_at_its_start_and_then_once_an_hour(
     clock.turn(seconds=1)
     courier.round()
     assert len(flags(CERTIFICATE_ENDS)) == 1
+
+
+def test_of_the_authorities_the_one_that_ends_last_counts(
+    context: Context, authority: Authority, tmp_path: Path
+) -> None:
+    """The tests' own is good for 30 days."""
+    both = tmp_path / "authorities.pem"
+    both.write_bytes(
+        authority.path.read_bytes()
+        + authority.issue("later", days=400).certificate_path.read_bytes()
+    )
+    ours = with_keys(context, authority, own=400, caisse=400)
+    for path, whose in ((authority.path, [AUTHORITIES]), (both, [])):
+        exchange = ours.settings.exchange.model_copy(update={"smime_authorities": path})
+        assert noted(in_force(ours, exchange=exchange)) == whose
+
+
+# -- of mail servers
+
+
+def server_ends(context: Context) -> list[dict[str, Any]]:
+    note_server_ends(context)
+    return [one.value for one in flags(SERVER_CERTIFICATE_ENDS)]
+
+
+def open_mailbox(issued: Issued, pin: str | None) -> None:
+    with (
+        Pop3Server(issued, Script([])) as server,
+        Pop3Mailbox(replace(server.account(), pin=pin)) as box,
+    ):
+        box.letters()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scord.exchange.mail_server._seen", {})
+
+
+@pytest.mark.parametrize(("days", "count"), [(8, 0), (6, 1)])
+def test_a_server_whose_authority_is_trusted_is_noted_in_its_last_week(
+    context: Context, authority: Authority, days: int, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    open_mailbox(authority.issue("server", days=days), None)
+    assert [one["pinned"] for one in server_ends(context)] == [False] * count
+
+
+def test_a_pinned_one_is_noted_a_month_ahead_until_it_is_another(
+    context: Context, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = authority.issue("server", days=29)
+    open_mailbox(soon, fingerprint(soon))
+    assert [one["pinned"] for one in server_ends(context)] == [True]
+    with monkeypatch.context() as restarted:  # it has shown none yet: what was noted stays
+        restarted.setattr("scord.exchange.mail_server._seen", {("localhost", 1): shown(soon)})
+        assert len(server_ends(context)) == 2
+    later = authority.issue("server", days=400)
+    place = next(iter(mail_server.certificates_shown()))
+    monkeypatch.setattr("scord.exchange.mail_server._seen", {place: shown(later)})
+    assert len(server_ends(context)) == 1
+
+
+def shown(issued: Issued) -> mail_server.Shown:
+    pem = issued.certificate_path.read_text("ascii")
+    return mail_server.Shown(ssl.PEM_cert_to_DER_cert(pem), pinned=True)

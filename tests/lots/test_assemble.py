@@ -252,7 +252,7 @@ def test_a_full_disk_makes_no_lot_and_the_next_run_does(
 ) -> None:
     practice.ready()
     with monkeypatch.context() as patch:
-        patch.setattr("scord.store.files.os.fsync", no_space)
+        patch.setattr("scord.store.writing.os.fsync", no_space)
         with pytest.raises(ScordError) as raised:
             practice.lots()
     assert raised.value.code == Code.DISK_FULL

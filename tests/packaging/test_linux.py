@@ -25,6 +25,9 @@ ROOT = Path(__file__).parents[2]
 FILES = ROOT / "packaging" / "linux"
 UNIT = FILES / "scord.service"
 SETTINGS = FILES / "scord.toml"
+PACKAGE = {
+    file.name: file.read_text("utf-8") for file in (FILES / "debian").iterdir() if file.is_file()
+}
 DOCS = (ROOT / "docs" / "linux.md", FILES / "README.md")
 PROGRAMS = ("scord", "scord-tray")
 EXPOSURE_MAX = 1.5  # systemd calls up to 2 "OK"
@@ -114,9 +117,9 @@ def test_the_groups_of_the_api_are_made() -> None:
     assert {Api().read_group, Api().change_group} <= accounts()
 
 
-def test_the_settings_folder_is_where_every_command_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_settings_lie_where_every_command_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SCORD_CONFIG", raising=False)
-    assert str(default_config_path().parent) in folders()
+    assert str(default_config_path()) in PACKAGE["conffiles"].splitlines()
     assert all(str(default_config_path()) in page.read_text("utf-8") for page in DOCS)
 
 
@@ -132,11 +135,16 @@ def test_the_tray_is_started_by_its_own_command() -> None:
     assert entry["Desktop Entry"]["TryExec"] == entry["Desktop Entry"]["Exec"]
 
 
-def test_every_file_has_its_place_in_both_pages() -> None:
+def test_every_file_is_told_in_the_readme() -> None:
     names = {file.name for file in FILES.iterdir()} - {"README.md"}
     assert len(names) >= 6
-    for page in DOCS:
-        assert [name for name in names if name not in page.read_text("utf-8")] == []
+    told = (FILES / "README.md").read_text("utf-8")
+    assert [name for name in names if f"`{name}" not in told] == []
+
+
+def test_what_people_may_change_in_etc_is_kept_at_an_upgrade() -> None:
+    told = (FILES / "README.md").read_text("utf-8")
+    assert set(re.findall(r"\| `(/etc/[^`]+)`", told)) == set(PACKAGE["conffiles"].splitlines())
 
 
 # -- as systemd judges (the Debian package systemd)

@@ -16,6 +16,8 @@ ELSEWHERE = {
     AlertKind.DOCUMENT_HELD,
     AlertKind.STAGE_FAILED,
     AlertKind.DISK_NEARLY_FULL,
+    AlertKind.CLOCK_WRONG,
+    AlertKind.BACKUP_OLD,
 }
 PATHS = {place.path.replace("{lot}", "5") for place in PLACES}
 

@@ -27,6 +27,7 @@ from scord_shared.status import AlertKind, AlertLevel, OpenAlert
 LEFTOVERS = re.compile(r"[\[\]{}?]|  |\s[.,]|[:;(]$")
 LONG_NAME = "numerisation-du-cabinet-de-la-place-de-la-Republique"
 NINE = "999999999"
+HOST = "smtp.exemple-hebergeur.fr"
 MANY = 9_999_999
 WHEN = "2026-12-30T22:30:00+00:00"
 NOTE, WARNING, URGENT = AlertLevel
@@ -84,6 +85,18 @@ LARGEST = [
         for kind in (AlertKind.ROUTE_STOPPED, AlertKind.MAILBOX_BARRED)
         for code in (Code.MAIL_LOGIN_REFUSED, Code.MAIL_UNTRUSTED, Code.MAIL_UNREACHABLE)
     ),
+    *(
+        alert(AlertKind.CERTIFICATE_ENDS, URGENT, authorities=True, ends=WHEN, ended=ended)
+        for ended in (False, True)
+    ),
+    *(
+        alert(AlertKind.SERVER_CERTIFICATE_ENDS, URGENT, host=HOST, ends=WHEN, pinned=pinned)
+        for pinned in (False, True)
+    ),
+    alert(AlertKind.CLOCK_WRONG, URGENT, ""),
+    alert(AlertKind.CLOCK_WRONG, WARNING, "back", minutes=MANY),
+    alert(AlertKind.BACKUP_OLD, WARNING, ""),
+    alert(AlertKind.BACKUP_OLD, WARNING, "", since=WHEN),
     *(alert(AlertKind.FOLDER_UNREACHABLE, URGENT, folder=folder) for folder in FOLDER_NAMES),
     *(
         alert(AlertKind.STAGE_FAILED, URGENT, stage=stage, code=code)

@@ -6,8 +6,10 @@ It is wine and not Windows: it proves nothing about rights (ACLs), sessions or h
 
 from __future__ import annotations
 
+import os
 import subprocess
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from tests.system.screen import new_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from PIL import Image
     from tests.system.screen import Screen
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 WINE = ROOT / "packaging" / "dev" / "wine.sh"
 PYTHON = ROOT / "build" / "windows" / "python" / "python.exe"
+PREFIX = ROOT / "build" / "windows" / "prefix"
 _COMPILED = ROOT / "build" / "windows" / "compiled"  # beside the sources it would confuse Linux
 _LIVE = """
 import ctypes, threading
@@ -34,21 +38,31 @@ threading.Event().wait()
 
 
 class Windows:
-    """At work on `screen`."""
+    """At work on `screen`. `prefix`: another than that of build/windows."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, prefix: Path = PREFIX) -> None:
         self._screen = screen
+        self._prefix = prefix
 
     # -- programs
 
-    @contextmanager
-    def running(self, *arguments: str | Path, **env: str) -> Iterator[subprocess.Popen[str]]:
+    def running(
+        self, *arguments: str | Path, **env: str
+    ) -> AbstractContextManager[subprocess.Popen[str]]:
         """Windows Python with these arguments; the test has to read its standard output."""
         compiled = f"pycache_prefix={windows_path(_COMPILED)}"
+        return self.program(PYTHON, "-u", "-X", compiled, *arguments, **env)
+
+    @contextmanager
+    def program(
+        self, program: str | Path, *arguments: str | Path, **env: str
+    ) -> Iterator[subprocess.Popen[str]]:
+        """Any program, as `running`."""
+        own = {"DISPLAY": self._screen.name, "TEST_WINEPREFIX": str(self._prefix)}
         with subprocess.Popen(
-            [WINE, PYTHON, "-u", "-X", compiled, *arguments],
+            [WINE, program, *arguments],
             cwd=ROOT,
-            env={"PATH": "/usr/bin:/bin", "DISPLAY": self._screen.name} | env,
+            env={"PATH": "/usr/bin:/bin"} | own | env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -64,9 +78,12 @@ class Windows:
     def run(self, *arguments: str | Path, seconds: float = 120, **env: str) -> str:
         """What Windows Python writes until it has ended well."""
         with self.running(*arguments, **env) as process:
-            told, _ = process.communicate(timeout=seconds)
-        assert process.returncode == 0, told
-        return told
+            return _said(process, seconds)
+
+    def call(self, program: str | Path, *arguments: str | Path, seconds: float = 120) -> str:
+        """What any program writes until it has ended well."""
+        with self.program(program, *arguments) as process:
+            return _said(process, seconds)
 
     def run_tests(self, scratch: Path, *arguments: str) -> None:
         """Tests of the project, chosen by `arguments`; all must pass."""
@@ -122,17 +139,29 @@ class Windows:
         return told.stdout
 
 
+def _said(process: subprocess.Popen[str], seconds: float) -> str:
+    told, _ = process.communicate(timeout=seconds)
+    assert process.returncode == 0, told
+    return told
+
+
 @contextmanager
-def started_windows() -> Iterator[Windows]:
-    """One at a time: there is one wine prefix.
+def started_windows(prefix: Path = PREFIX) -> Iterator[Windows]:
+    """One at a time in each wine prefix.
 
     A first program keeps it at work, since starting it anew for each takes 2 s, and since whatever
     wine starts beside the first program holds on to that one's standard output.
     """
-    subprocess.run([WINE, "--end"], check=True)  # one of an earlier run would keep its own screen
+    end_all = partial(
+        subprocess.run,
+        [WINE, "--end"],
+        check=True,
+        env=os.environ | {"TEST_WINEPREFIX": str(prefix)},
+    )
+    end_all()  # one of an earlier run would keep its own screen
     with ExitStack() as house:
-        house.callback(subprocess.run, [WINE, "--end"], check=True)
-        windows = Windows(house.enter_context(new_screen()))
+        house.callback(end_all)
+        windows = Windows(house.enter_context(new_screen()), prefix)
         first = house.enter_context(windows.running("-c", _LIVE))
         assert first.stdout is not None
         assert first.stdout.readline().strip() == "at work"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scord.doctor import CHECKS, FAULT, NOTE, Finding, Found
+from scord.doctor import CHECKS, FAULT, NOTE, SERVICE, Finding, Found
+from scord.doctor.finding import ALERT
 from scord.words import findings
 from scord.words.findings import FINDINGS, NOTHING, tell
 from scord_shared.errors import Code
@@ -21,6 +22,8 @@ NO_FAULT = {
     Found.TEST_PROFILE,
     Found.EXCHANGE_FOLDER_MISSING,
     Found.FILE_UNKNOWN,
+    Found.FILES_SEALED,
+    Found.VOLUME_ENCRYPTED,
     Found.STANDINGS_BEHIND,
 }
 
@@ -36,7 +39,7 @@ def facts_of(code: str) -> dict[str, Any]:
 
 def test_every_finding_and_every_check_has_its_words_and_there_are_no_others() -> None:
     assert set(Found) == set(FINDINGS)
-    assert set(CHECKS) == set(findings.CHECKS)
+    assert {SERVICE, *CHECKS} == set(findings.CHECKS)
 
 
 @every_language
@@ -65,3 +68,10 @@ def test_a_fault_of_scord_itself_is_told_in_its_own_words() -> None:
 def test_the_check_has_a_name_in_each_language() -> None:
     one = Finding("files", NOTE, Found.SOUND, {})
     assert (tell(one, "fr").check, tell(one, "en").check) == ("fichiers", "files")
+
+
+def test_what_an_alert_tells_is_told_in_its_words() -> None:
+    facts = {"kind": "backup-old", "subject": "", "level": "warning", "facts": {}}
+    told = tell(Finding("alerts", NOTE, ALERT, facts), "en")
+    assert told.text == "No backup"
+    assert "scord backup" in told.advice

@@ -11,12 +11,13 @@ from scord.actions.setting_up.caisse_told import CAISSE_TOLD
 from scord.actions.setting_up.proving import CHANGING, REFUSED
 from scord.actions.setting_up.trying import LET_IN
 from scord.actions.status import Raised
+from scord.alerts.clock import CLOCK_SET_BACK
 from scord.exchange.answers import CAISSE
-from scord.exchange.certificate_ends import CERTIFICATE_ENDS
+from scord.exchange.certificate_ends import CERTIFICATE_ENDS, SERVER_CERTIFICATE_ENDS
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.journey import _FAILED, JOURNEY
 from scord.practice.said import CARD_SAID
-from scord.store.flags import PAUSED, RESTORED, SEND_REQUESTED
+from scord.store.flags import CODE_CHECKED, PAUSED, RESTORED, SEALED, SEND_REQUESTED
 from scord.words.flags import FLAGS, flag_words
 from scord_shared.errors import Code
 from scord_shared.place_words import FOLDERS, STAGES
@@ -26,6 +27,8 @@ EVERY_KIND = {
     PAUSED: {},
     SEND_REQUESTED: {},
     RESTORED: {"lots": {}, "left_out": 1_000},
+    SEALED: {"key": "0" * 16},
+    CODE_CHECKED: {"key": "0" * 16},
     CHANGING: {},
     REFUSED: {"reason": Code.DISK_FULL.value},
     "folder-unreachable:scanner": {"reason": "FileNotFoundError"},
@@ -34,6 +37,11 @@ EVERY_KIND = {
     f"{ROUTE_STOPPED}991129768": {"reason": Code.MAIL_LOGIN_REFUSED.value},
     f"{MAILBOX_BARRED}991129768": {"reason": Code.MAIL_UNREACHABLE.value},
     f"{CERTIFICATE_ENDS}991129768": {"ends": "2026-04-01T00:00:00+00:00"},
+    f"{SERVER_CERTIFICATE_ENDS}mail.test.invalid:587": {
+        "ends": "2026-04-01T00:00:00+00:00",
+        "pinned": True,
+    },
+    CLOCK_SET_BACK: {"seconds": 7_200},
     f"{CAISSE_TOLD}991129768": {},
     f"{LET_IN}991129768": {"account": "0" * 64},
     f"{CARD_SAID}991129768": {"region": "84"},

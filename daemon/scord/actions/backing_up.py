@@ -3,6 +3,8 @@
 One tar, not compressed: a single thing to copy, check and protect on any disk or share, and a part
 of it never passes for the whole. Scans and PDFs shrink no further, and tools that keep equal blocks
 once (restic, borg) find last night's bytes in it again. Its last member says what must be in it.
+Where kept files are encrypted the whole of it is, under the same key: names and the database are in
+it too.
 
 The order makes it whole: first what lies in the spool and on the shelves, then the copy of the
 database, then what was named meanwhile. So nothing that the copy names can have been purged before
@@ -18,12 +20,12 @@ import os
 import shutil
 import tarfile
 import uuid
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from scord import __version__
 from scord.exchange.into_folder import sync
@@ -31,8 +33,9 @@ from scord.secrets import FILE_NAME as SECRETS
 from scord.setting_sources import FILE_NAME as SETTINGS
 from scord.setting_sources import PREVIOUS_NAME as PREVIOUS_SETTINGS
 from scord.store.database import FILE_NAME, copy_store
-from scord.store.files import NO_SPACE
 from scord.store.named import named_files
+from scord.store.sealing import sealing_into
+from scord.store.writing import NO_SPACE
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -114,13 +117,13 @@ def full_disk_told(folder: Path) -> Iterator[None]:
 def write(context: Context, out: Path, told: Callable[[int], None]) -> None:
     """Fills `out` with the state folder of `context`; a service may go on working in it.
 
-    `told` hears how many files are done. Raises DISK_FULL, OSError.
+    `told` hears how many files are done. Raises DISK_FULL, STORE_KEY_MISSING, OSError.
     """
     files = context.files
     with (
         full_disk_told(out.parent),
         TemporaryDirectory(prefix="scord-") as scratch,
-        tarfile.open(out, "w:", encoding=NAMES) as tar,
+        _tar(out, files) as tar,
     ):
         into = _Filling(tar, files.root, told)
         into.add_all(_loose(files))
@@ -133,6 +136,16 @@ def write(context: Context, out: Path, told: Callable[[int], None]) -> None:
         into.add_all(_on_shelves(files))
         manifest = Manifest(FORMAT, __version__, made_at, into.done)
         _add_manifest(tar, manifest)
+
+
+@contextmanager
+def _tar(out: Path, files: StateFolder) -> Iterator[tarfile.TarFile]:
+    """A new tar in `out`, sealed where the files are."""
+    with ExitStack() as layers:
+        target: Any = layers.enter_context(out.open("wb"))
+        if files.sealing:
+            target = layers.enter_context(sealing_into(target, files.sealing.require_key()))
+        yield layers.enter_context(tarfile.open(fileobj=target, mode="w:", encoding=NAMES))
 
 
 def _require_room(folder: Path, source: Path) -> None:

@@ -14,7 +14,7 @@ from scord.intake.arms import arm_for_file
 from scord.intake.handed_in import note_handed_in
 from scord.intake.listing import is_ignored
 from scord.store.database import transaction
-from scord.store.files import NO_SPACE, sync_folder
+from scord.store.writing import NO_SPACE, sync_folder
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:

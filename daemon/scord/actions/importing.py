@@ -18,10 +18,11 @@ from scord.billing.invoices import apply_invoices
 from scord.exchange.profiles import load_profile
 from scord.filing.stage import look_again
 from scord.intake.incoming import Channel, IncomingFolder, keep, not_understood
+from scord.logs.about import about
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.tables import Incoming
-from scord_shared.errors import Code, ScordError
+from scord_shared.errors import Code, ScordError, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +106,8 @@ def understand(context: Context, incoming: Incoming) -> None:
     """
     with _IN_TURN:
         if Incoming.get_by_id(incoming.id).understood_at is None:
-            _understand(context, incoming)
+            with about(incoming=incoming.id):
+                _understand(context, incoming)
 
 
 def _understand(context: Context, incoming: Incoming) -> None:
@@ -125,7 +127,7 @@ def _understand(context: Context, incoming: Incoming) -> None:
         reason = fault.code
         unread = [item_fault(fault, context.settings.language)] if _is_of_b2(fault) else []
     except (ValueError, TypeError, LookupError, ArithmeticError) as fault:  # of what is in it
-        log.error("import %s: %s", incoming.id, type(fault).__name__)  # noqa: TRY400 -- no values
+        log.error("an import failed: %s", describe(fault))  # noqa: TRY400 -- no values
         reason = Code.INTERNAL
     if any(report.applied for report in reports):
         rematch_acks(context)
@@ -148,8 +150,7 @@ def _understand(context: Context, incoming: Incoming) -> None:
         incoming.report = {**counts, "faults": faults, "warnings": warnings}
         incoming.save()
     steps.reached("import.applied")
-    told = (incoming.id, counts, len(faults), len(warnings))
-    log.info("import %s: %s, %s faults, %s warnings", *told)
+    log.info("imported: %s, %d faults, %d warnings", counts, len(faults), len(warnings))
 
 
 def _objects(context: Context, data: bytes) -> list[dict[str, Any]]:

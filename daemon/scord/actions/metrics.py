@@ -75,13 +75,17 @@ COUNTED = {
 }
 
 
-def metrics(context: Context) -> str:
-    """All of them now. Rows of a practitioner who may not be seen here count in `status` alone."""
+def metrics(context: Context, since_turn: float | None = None) -> str:
+    """All of them now. Rows of a practitioner who may not be seen here count in `status` alone.
+
+    `since_turn`: seconds since the engine turned, where one is at work here.
+    """
     gauges = (
         Gauge("build_info", "Which release this is.", {__version__: 1}, "version"),
         *_status(context),
         *_states(),
         *_ages(context.clock.now()),
+        *_turn(since_turn),
         *_disk(context.files.root),
     )
     return "".join(f"{line}\n" for gauge in gauges for line in gauge.lines())
@@ -147,6 +151,11 @@ def _ages(now: datetime) -> Iterator[Gauge]:
         at = newest()
         values = {"": (now - at).total_seconds()} if at else {}
         yield Gauge(f"last_{name}_age_seconds", told, values)
+
+
+def _turn(since: float | None) -> Iterator[Gauge]:
+    values = {"": since} if since is not None else {}
+    yield Gauge("last_turn_age_seconds", "Seconds since the engine's last turn.", values)
 
 
 def _disk(state: Path) -> Iterator[Gauge]:

@@ -10,11 +10,12 @@ import json
 import os
 import shutil
 import tarfile
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -38,11 +39,15 @@ from scord.store.database import (
 )
 from scord.store.files import StateFolder, hash_file
 from scord.store.named import named_files
+from scord.store.sealing import file_key, read_header, unsealed
+from scord.store.store_key import id_of
 from scord.store.tables import Practitioner
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+KeyFor = Callable[[bytes], bytes]
 
 _CHUNK = 1 << 20
 
@@ -51,11 +56,13 @@ _CHUNK = 1 << 20
 class Contents:
     """What a whole backup holds, and what was amiss with the store that it was made of.
 
-    `lacking`: files that the database names and that were not there, or not what they had been.
-    `broken`: chains of proof that do not hold, and rows that refer to missing ones.
+    `encrypted`: as a whole. `lacking`: files that the database names and that were not there, or
+    not what they had been. `broken`: chains of proof that do not hold, and rows that refer to
+    missing ones.
     """
 
     manifest: Manifest
+    encrypted: bool
     lacking: int
     broken: int
 
@@ -69,17 +76,32 @@ class Contents:
         )
 
 
-def check(backup: Path, told: Callable[[int], None]) -> Contents:
+@dataclass(frozen=True)
+class Unpacked:
+    """`says`: by its name, the sha256 of what each file says once it is opened, if it opens."""
+
+    manifest: Manifest
+    encrypted: bool
+    says: dict[str, str]
+
+
+def no_key(key_id: bytes) -> bytes:
+    """Of a backup that is encrypted under the key `key_id`: nobody has it."""
+    raise ScordError(Code.STORE_KEY_MISSING, key=key_id.hex())
+
+
+def check(backup: Path, told: Callable[[int], None], key_for: KeyFor = no_key) -> Contents:
     """Reads all of `backup` and opens a copy of its database; changes nothing.
 
-    `told` hears how many files are done. Raises BACKUP_INCOMPLETE, BACKUP_DAMAGED, STORE_TOO_NEW,
-    STORE_UNFIT, DISK_FULL, OSError.
+    `told` hears how many files are done; `key_for` is asked for the key of that id, where the
+    backup is encrypted. Raises BACKUP_INCOMPLETE, BACKUP_DAMAGED, STORE_TOO_NEW, STORE_UNFIT,
+    DISK_FULL, OSError, and what `key_for` does.
     """
     with TemporaryDirectory(prefix="scord-") as scratch:
         files = StateFolder(Path(scratch))
-        manifest = unpack(backup, files.root, told, only=FILE_NAME)
+        unpacked = unpack(backup, files.root, told, key_for, only=FILE_NAME)
         with opened(files):
-            return examine(backup, files, manifest)
+            return examine(backup, files, unpacked)
 
 
 @contextmanager
@@ -93,15 +115,20 @@ def opened(files: StateFolder) -> Iterator[None]:
 
 
 def unpack(
-    backup: Path, into: Path, told: Callable[[int], None], only: str | None = None
-) -> Manifest:
+    backup: Path,
+    into: Path,
+    told: Callable[[int], None],
+    key_for: KeyFor = no_key,
+    only: str | None = None,
+) -> Unpacked:
     """Reads every file of `backup`, each of which must be what it was, and writes them below
     `into`, or that file `only`. Raises as `check` does; what is written then is not to be used.
     """
     found: dict[str, tuple[int, str]] = {}
+    says: dict[str, str] = {}
     manifest = None
     try:
-        with full_disk_told(into), tarfile.open(backup, "r:", encoding=NAMES) as tar:
+        with full_disk_told(into), _tar(backup, key_for) as (tar, key):
             for member in tar:
                 source = tar.extractfile(member) if member.isreg() else None
                 if source is None:
@@ -114,16 +141,49 @@ def unpack(
                 else:
                     digest = _digest(source)
                 found[member.name] = (member.size, digest)
+                says[member.name] = _opened_digest(source, key) or digest
                 told(len(found))
     except tarfile.TarError as fault:
         raise ScordError(Code.BACKUP_INCOMPLETE, name=backup.name) from fault
+    except ScordError as fault:
+        if fault.code == Code.STORE_FILE_DAMAGED:
+            raise ScordError(Code.BACKUP_DAMAGED, name=backup.name) from fault
+        raise
     if manifest is None:
         raise ScordError(Code.BACKUP_INCOMPLETE, name=backup.name)
     _compare(backup, manifest, found)
     for name in found if only is None else ():
         at = manifest.files[name].mtime_ns  # tells a file of the spool that went on growing
         os.utime(into / name, ns=(at, at))
-    return manifest
+    return Unpacked(manifest, key is not None, says)
+
+
+@contextmanager
+def _tar(backup: Path, key_for: KeyFor) -> Iterator[tuple[tarfile.TarFile, bytes | None]]:
+    """The tar in `backup`, and the store's key, where it is encrypted."""
+    with ExitStack() as layers:
+        source: BinaryIO = layers.enter_context(backup.open("rb"))
+        header = read_header(source)
+        source.seek(0)
+        key = key_for(header.key_id) if header else None
+        if header and key:
+            try:
+                source = unsealed(source, file_key(key, header.salt), backup.name)
+            except ScordError as fault:  # its end
+                raise ScordError(Code.BACKUP_INCOMPLETE, name=backup.name) from fault
+        yield layers.enter_context(tarfile.open(fileobj=source, mode="r:", encoding=NAMES)), key
+
+
+def _opened_digest(source: IO[bytes], key: bytes | None) -> str | None:
+    """The sha256 of what a sealed file says; None for a plain one, and one that does not open."""
+    source.seek(0)
+    header = read_header(source) if key else None
+    if header is None or key is None or header.key_id != id_of(key):
+        return None
+    try:
+        return _digest(unsealed(source, file_key(key, header.salt), ""))
+    except ScordError:
+        return None
 
 
 def _manifest(backup: Path, data: bytes) -> Manifest:
@@ -176,8 +236,8 @@ def _damaged(backup: Path, name: str) -> ScordError:
     return ScordError(Code.BACKUP_DAMAGED, name=backup.name, member=name.partition("/")[0])
 
 
-def examine(backup: Path, files: StateFolder, manifest: Manifest) -> Contents:
-    """The open store of `manifest` against itself and the files that came with it.
+def examine(backup: Path, files: StateFolder, unpacked: Unpacked) -> Contents:
+    """The open store of the backup against itself and the files that came with it.
 
     Raises BACKUP_DAMAGED where the database's own pages are.
     """
@@ -187,7 +247,7 @@ def examine(backup: Path, files: StateFolder, manifest: Manifest) -> Contents:
     lacking = 0
     for shelf, hashes in named_files(files).items():
         for sha256 in hashes - purged:
-            entry = manifest.files.get(shelf.path(sha256).relative_to(files.root).as_posix())
-            lacking += entry is None or entry.sha256 != sha256
+            name = shelf.path(sha256).relative_to(files.root).as_posix()
+            lacking += unpacked.says.get(name) != sha256
     chains = sum(journal.broken_link(one) is not None for one in Practitioner.select())
-    return Contents(manifest, lacking, chains + len(orphaned_tables()))
+    return Contents(unpacked.manifest, unpacked.encrypted, lacking, chains + len(orphaned_tables()))

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from peewee import fn
 
-from scord.actions.reading_back import examine, opened, unpack
+from scord.actions.reading_back import examine, no_key, opened, unpack
 from scord.store import journal
 from scord.store.context import Context
 from scord.store.database import FILE_NAME, transaction
-from scord.store.files import StateFolder, sync_folder
+from scord.store.files import StateFolder
 from scord.store.flags import PAUSED, RESTORED, clear_flag, raise_flag
 from scord.store.states import MessageState, move
 from scord.store.tables import Attempt, Message, Practitioner, ScorLot
+from scord.store.writing import sync_folder
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from scord.actions.reading_back import Contents
+    from scord.actions.reading_back import Contents, KeyFor
     from scord.clock import Clock
     from scord.settings import Settings
 
@@ -41,7 +42,7 @@ _TO_DOUBT = {
 }
 
 
-def restore(
+def restore(  # noqa: PLR0913 -- what to do, and by name how
     backup: Path,
     settings: Settings,
     clock: Clock,
@@ -49,6 +50,7 @@ def restore(
     by: str,
     lock: str,
     told: Callable[[int], None],
+    key_for: KeyFor = no_key,
 ) -> Contents:
     """Makes the empty state folder what `backup` holds, with sending held back (`hold_back`).
 
@@ -62,11 +64,11 @@ def restore(
     files = StateFolder(root / _UNPACKED)
     try:
         files.root.mkdir(mode=0o700)
-        manifest = unpack(backup, files.root, told)
+        unpacked = unpack(backup, files.root, told, key_for)
         with opened(files):
-            contents = examine(backup, files, manifest)
+            contents = examine(backup, files, unpacked)
             journal.use_clock(clock)
-            hold_back(Context(settings, files, clock), manifest.made_at, by=by)
+            hold_back(Context(settings, files, clock), contents.manifest.made_at, by=by)
         _move_in(files.root, root)
     finally:
         shutil.rmtree(files.root, ignore_errors=True)

@@ -18,13 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from scord import __version__
 from scord.actions.metrics import by_state, metrics
+from scord.actions.nameless import actor, reason
 from scord.actions.support_settings import told_settings
-from scord.filing.decide import Why
 from scord.store.database import database
 from scord.store.fields import EnumField
 from scord.store.tables import TABLES, Alert, JournalEntry
-from scord_shared.errors import Code, ScordError
-from scord_shared.status import AlertKind
+from scord_shared.errors import ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from scord.store.context import Context
 
 JOURNAL_SHOWN = 2_000  # entries, the newest
-OTHER, PERSON = "other", "person"
+OTHER = "other"
 
 # Of what the doctor finds, the facts that are told, by its code.
 FACTS: dict[str, tuple[str, ...]] = {
@@ -47,14 +46,21 @@ FACTS: dict[str, tuple[str, ...]] = {
     "disk-nearly-full": ("free_mb", "least_mb"),
     "clock-wrong": ("day",),
     "clock-behind": ("day",),
+    "files-sealed": ("sealed", "plain"),
+    "key-on-disk": ("keeper",),
     "file-missing": ("shelf",),
     "file-unknown": ("shelf",),
     "file-damaged": ("shelf",),
     "standings-differ": ("count",),
+    "service-other-version": ("theirs", "ours"),
+    "files-left": ("count",),
+    "no-keyring": ("fault",),
+    "no-card-service": ("status",),
+    "other-time-zone": ("hours",),
+    "invoices-silent": ("day",),
+    "alert": ("kind", "level"),
 }
 
-_CODES = frozenset({*Code, *Why, *AlertKind})  # reasons that are told as they are
-_ACTORS = frozenset({"machine", "lps", "caisse"})
 _KINDS = frozenset(table.journal_name for table in TABLES)
 _NAME = re.compile(r"[\w.-]+")  # of a library, where its requirement begins
 
@@ -162,7 +168,7 @@ def _states(table: Any) -> dict[str, Any]:
 def _alerts() -> list[dict[str, Any]]:
     """Those that stand, dismissed or not, counted by kind, level and code."""
     counts = Counter(
-        (row.kind.value, row.level.value, _code(row.facts.get("code")), bool(row.dismissed_at))
+        (row.kind.value, row.level.value, reason(row.facts.get("code")), bool(row.dismissed_at))
         for row in Alert.select().where(Alert.resolved_at.is_null())
     )
     names = ("kind", "level", "code", "dismissed")
@@ -180,8 +186,8 @@ def _journal(events: Collection[str]) -> list[dict[str, Any]]:
             "event": row.event if row.event in events else OTHER,
             "about": row.subject_kind if row.subject_kind in _KINDS else OTHER,
             "number": int(row.subject_id),
-            "by": row.by if row.by in _ACTORS else PERSON,
-            "why": _code(row.why),
+            "by": actor(row.by),
+            "why": reason(row.why),
         }
         for row in query.order_by(JournalEntry.id.desc()).limit(JOURNAL_SHOWN)
     ]
@@ -195,7 +201,3 @@ def _counted_findings(
         told = {name: facts[name] for name in FACTS.get(code, ()) if name in facts}
         counts[json.dumps({"check": check, "level": level, "code": code, "facts": told})] += 1
     return [{**json.loads(one), "count": count} for one, count in counts.items()]
-
-
-def _code(word: object) -> str | None:
-    return word if isinstance(word, str) and word in _CODES else None

@@ -17,7 +17,7 @@ SET, NOT_SET = "set", "not set"  # other than by default, or as by default
 
 # Settings that are told as they are: numbers, switches, times and words of Scord's own choosing.
 SHOWN: dict[str, frozenset[str]] = {
-    "": frozenset({"language", "log_level", "min_free_mb"}),
+    "": frozenset({"language", "min_free_mb"}),
     "folders": frozenset(
         {"settle_seconds", "recheck_seconds", "watch", "rescan_seconds", "document_type"}
     ),
@@ -62,9 +62,11 @@ SHOWN: dict[str, frozenset[str]] = {
             "route_stopped_minutes",
             "paused_hours",
             "inbox_urgent_days",
+            "backup_days",
         }
     ),
     "api": frozenset({"max_body_bytes", "request_seconds"}),
+    "log": frozenset({"level", "file"}),
 }
 # Settings that are told where they are one of these words.
 WORDS = {("exchange", "profile"): frozenset({"reference", "depot"})}

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peewee import fn
 
 from scord.alerts.cause import Cause, is_past, still_offered, was_past
-from scord.exchange.certificate_ends import CERTIFICATE_ENDS, is_in_use
+from scord.exchange.certificate_ends import (
+    AUTHORITIES,
+    CERTIFICATE_ENDS,
+    SERVER_CERTIFICATE_ENDS,
+    is_in_use,
+)
 from scord.exchange.profiles.depot import DepotProfile
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.lots.piece_state import PieceState, piece_states_of
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
 
     from peewee import Expression, Field, ModelSelect
 
+    from scord.settings import Settings
     from scord.store.context import Context
 
 # as people know a lot; one of the profile `depot` waits for no caisse
@@ -154,9 +160,30 @@ def certificate_ends(context: Context, now: datetime) -> Iterator[Cause]:
         if is_in_use(context.settings, whose):
             left = datetime.fromisoformat(ends) - now
             level = AlertLevel.URGENT if left <= _LAST_DAYS else AlertLevel.WARNING
-            own = context.settings.account_of(whose) is not None
-            named = {"billing_number": whose} if own else {"destination": whose}
+            named = _whose(context.settings, whose)
             yield Cause(whose, level, {**named, "ends": ends, "ended": left < timedelta(0)})
+
+
+def _whose(settings: Settings, whose: str) -> dict[str, Any]:
+    if whose == AUTHORITIES:
+        return {"authorities": True}
+    own = settings.account_of(whose) is not None
+    return {"billing_number": whose} if own else {"destination": whose}
+
+
+def server_certificate_ends(context: Context, now: datetime) -> Iterator[Cause]:
+    """Of a mail server in use. One without a pin is nobody's here to renew, and told in its last
+    week; a pinned one takes its pin along when it is renewed.
+    """
+    hosts = {host for account in context.settings.mail for host in account.hosts}
+    for soon in flags(SERVER_CERTIFICATE_ENDS):
+        server = soon.name.removeprefix(SERVER_CERTIFICATE_ENDS)
+        host = server.rpartition(":")[0]
+        if host in hosts:
+            left = datetime.fromisoformat(soon.value["ends"]) - now
+            level = AlertLevel.URGENT if left <= _LAST_DAYS else AlertLevel.WARNING
+            facts = {"host": host, "ends": soon.value["ends"], "pinned": soon.value["pinned"]}
+            yield Cause(server, level, facts)
 
 
 def _nothing_gets_through(context: Context, now: datetime) -> Iterator[Cause]:

@@ -35,9 +35,12 @@ CAUSES: dict[AlertKind, Callable[[Context, datetime], Iterator[Cause]]] = {
     AlertKind.ROUTE_STOPPED: answer_causes.route_stopped,
     AlertKind.MAILBOX_BARRED: answer_causes.mailbox_barred,
     AlertKind.CERTIFICATE_ENDS: answer_causes.certificate_ends,
+    AlertKind.SERVER_CERTIFICATE_ENDS: answer_causes.server_certificate_ends,
     AlertKind.FOLDER_UNREACHABLE: service_causes.folder_unreachable,
     AlertKind.STAGE_FAILED: service_causes.stage_failed,
     AlertKind.IMPORT_REFUSED: service_causes.import_refused,
     AlertKind.DISK_NEARLY_FULL: service_causes.disk_nearly_full,
+    AlertKind.CLOCK_WRONG: service_causes.clock_wrong,
+    AlertKind.BACKUP_OLD: service_causes.backup_old,
     AlertKind.PAUSED_LONG: service_causes.paused_long,
 }

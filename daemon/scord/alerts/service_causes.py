@@ -6,9 +6,13 @@ import shutil
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from peewee import fn
+
 from scord.alerts.cause import Cause, is_past, is_watched, still_offered
+from scord.alerts.clock import CLOCK_SET_BACK, is_impossible
 from scord.store.flags import PAUSED, flag
-from scord.store.tables import Alert, Flag, Incoming
+from scord.store.runs import BACKUP, last_run
+from scord.store.tables import Alert, Flag, Incoming, Scan
 from scord_shared.status import AlertKind, AlertLevel
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ FOLDER_UNREACHABLE = "folder-unreachable:"  # flags of these names, up to what t
 STAGE_FAILED = "stage-failed:"
 
 _MB = 1_000_000
+_A_DAY = timedelta(days=1)
 _SURE = 1.1  # of the least: a disk that was nearly full has room again
 
 
@@ -53,6 +58,26 @@ def disk_nearly_full(context: Context, _now: datetime) -> Iterator[Cause]:
         if free < least or (free < least * _SURE and _is_open(AlertKind.DISK_NEARLY_FULL, name)):
             facts = {"folder": name or None, "least_mb": least}
             yield Cause(name, AlertLevel.URGENT, facts)
+
+
+def clock_wrong(_context: Context, now: datetime) -> Iterator[Cause]:
+    """A clock that was set back is told for a day: by then somebody has looked at it."""
+    if is_impossible(now):
+        yield Cause("", AlertLevel.URGENT, {})
+    back = flag(CLOCK_SET_BACK)
+    if back and not is_past(back.set_at, now, _A_DAY):
+        minutes = round(back.value["seconds"] / 60)
+        yield Cause("back", AlertLevel.WARNING, {"minutes": minutes})
+
+
+def backup_old(context: Context, now: datetime) -> Iterator[Cause]:
+    """Where there are papers to lose. Before the first backup, from the first paper on."""
+    days = context.settings.alerts.backup_days
+    last = last_run(BACKUP)
+    since = last or Scan.select(fn.MIN(Scan.taken_at)).scalar()
+    if days and since and is_past(since, now, timedelta(days=days)):
+        facts = {"since": last.isoformat()} if last else {}
+        yield Cause("", AlertLevel.WARNING, facts)
 
 
 def paused_long(context: Context, now: datetime) -> Iterator[Cause]:

@@ -1,6 +1,5 @@
 """Sends a kept file as it came, under its own name: somebody else's bytes, saved, never shown."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -10,7 +9,6 @@ from urllib.parse import quote
 from starlette.responses import Response, StreamingResponse
 
 from scord.store.files import Shelf
-from scord_shared.errors import Code, ScordError
 
 OCTETS = "application/octet-stream"
 _CHUNK = 1 << 18
@@ -18,11 +16,10 @@ _CHUNK = 1 << 18
 
 def download(shelf: Shelf, sha256: str, name: str) -> StreamingResponse:
     """In pieces, since a scan may have 200 MB. Raises ScordError STORE_FILE_DAMAGED."""
-    source = _opened(shelf, sha256)
-    headers = {
-        "Content-Disposition": _saved_as(name),
-        "Content-Length": str(os.fstat(source.fileno()).st_size),
-    }
+    source = shelf.open(sha256)
+    size = source.seek(0, os.SEEK_END)
+    source.seek(0)
+    headers = {"Content-Disposition": _saved_as(name), "Content-Length": str(size)}
     return StreamingResponse(_pieces(source), headers=headers, media_type=OCTETS)
 
 
@@ -30,19 +27,6 @@ def saved(data: bytes, name: str, media_type: str) -> Response:
     """`data` whole, under `name`."""
     headers = {"Content-Disposition": _saved_as(name)}
     return Response(data, media_type=media_type, headers=headers)
-
-
-def _opened(shelf: Shelf, sha256: str) -> BinaryIO:
-    path = shelf.path(sha256)
-    try:
-        source = path.open("rb")
-        if hashlib.file_digest(source, "sha256").hexdigest() == sha256:
-            source.seek(0)
-            return source
-    except OSError as fault:
-        raise ScordError(Code.STORE_FILE_DAMAGED, name=path.name) from fault
-    source.close()
-    raise ScordError(Code.STORE_FILE_DAMAGED, name=path.name)
 
 
 def _pieces(source: BinaryIO) -> Iterator[bytes]:

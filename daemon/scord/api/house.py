@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scord.api.board import Board
+    from scord.api.pulse import Pulse
     from scord.api.sessions import Sessions
 
 
@@ -35,6 +36,7 @@ class House:
     board: Board
     sessions: Sessions
     wake: Callable[[], None]
+    pulse: Pulse
 
 
 # The dependencies are coroutines, because FastAPI sends any other through a thread of its own.

@@ -21,6 +21,7 @@ from scord.api.crowd import Crowd
 from scord.api.guard import Doors, Guard
 from scord.api.house import House
 from scord.api.protocol import ApiProtocol
+from scord.api.pulse import Pulse
 from scord.api.sessions import Sessions
 from scord.api.signed import SignedCalls
 from scord.api.tokens import Tokens
@@ -65,7 +66,8 @@ def serve(context: Context, wake: Callable[[], None]) -> Iterator[House]:
             wake=wake,
             now=context.clock.now,
         )
-        house = House(context, instance, board, Sessions(context.clock, port), wake)
+        sessions, pulse = Sessions(context.clock, port), Pulse(context.clock)
+        house = House(context, instance, board, sessions, wake, pulse)
         server = _Server(house, tokens, port)
         held.callback(server.stop)
         with endpoint.unfit(place):
@@ -109,6 +111,7 @@ class _Server(uvicorn.Server):
             )
         )
         self._board = house.board
+        self._pulse = house.pulse
         self._listening = threading.Event()
         self._over = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -132,6 +135,7 @@ class _Server(uvicorn.Server):
     async def main_loop(self) -> None:
         """Instead of waking ten times a second, as the base class does."""
         self._loop = asyncio.get_running_loop()
+        self._pulse.attach(self._loop)
         self._listening.set()
         await self._over.wait()
 

@@ -14,6 +14,7 @@ from scord.cli import (
     backup,
     card,
     depositing,
+    encryption,
     files,
     filing,
     outbox,
@@ -65,6 +66,7 @@ for _room in (
     proving,
     purging,
     backup,
+    encryption,
     support,
     card,
 ):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,8 @@ _SHOWN_EVERY = 100  # files
     "backup",
     text="Sauvegarder tout ce que Scord conserve. En un fichier, sans arrêter le service. CIBLE est"
     " un dossier, où le fichier est nommé d'après l'heure, ou un nouveau fichier ; il est relu en"
-    " entier avant de recevoir son nom. Il contient des données de santé et des clés, en clair : "
-    "lisible par vous seul, il doit le rester.",
+    " entier avant de recevoir son nom. Il contient des données de santé et des clés, en clair"
+    " sauf si les fichiers conservés sont chiffrés : lisible par vous seul, il doit le rester.",
     example="scord backup /srv/sauvegardes",
 )
 @click.argument("target", metavar="[CIBLE]", required=False, type=_PATH)
@@ -54,7 +55,7 @@ def backup(ctx: click.Context, target: Path | None, verify: Path | None, *, as_j
         path, contents = _back_up(ctx, target)
     elif verify and not target:
         with _readable(verify), _progress(ctx) as told:
-            path, contents = verify, check(verify, told)
+            path, contents = verify, check(verify, told, partial(key_for, ctx))
     else:
         raise click.UsageError("Donnez CIBLE, ou « --verify » et une sauvegarde.")
     _tell(ctx, "backup-holds" if verify else "backup-done", path, contents, as_json=as_json)
@@ -65,6 +66,7 @@ def _back_up(ctx: click.Context, target: Path) -> tuple[Path, Contents]:
     from scord.actions.reading_back import check
     from scord.clock import SystemClock
     from scord.store.database import FILE_NAME
+    from scord.store.runs import BACKUP, ran
 
     state = settings_of(ctx).state_dir
     if target.resolve().is_relative_to(state.resolve()):
@@ -72,12 +74,35 @@ def _back_up(ctx: click.Context, target: Path) -> tuple[Path, Contents]:
     if not (state / FILE_NAME).is_file():  # to open it would make an empty one
         raise _unreadable(state / FILE_NAME, os.strerror(errno.ENOENT))
     path = place_for(target, SystemClock().now())
-    with new_file(path) as partial:
+    with new_file(path) as half:
         with opened(ctx) as context, _progress(ctx) as told:
-            write(context, partial, told)
+            write(context, half, told)
         with _progress(ctx) as told:
-            contents = check(partial, told)
+            contents = check(half, told, partial(key_for, ctx))
+    if contents.flaw is None:
+        with suppress(ScordError), opened(ctx):  # busy: the backup is good all the same
+            ran(BACKUP, contents.manifest.made_at)
     return path, contents
+
+
+def key_for(ctx: click.Context, key_id: bytes) -> bytes:
+    """The key of that id, from this system or from a person.
+
+    Raises STORE_KEY_MISSING where there is neither, RECOVERY_CODE_WRONG.
+    """
+    from scord.actions.encrypting.keepers import fitting_key
+    from scord.store.store_key import id_of, key_of
+
+    kept = fitting_key(settings_of(ctx).state_dir, key_id)
+    if kept:
+        return kept
+    try:
+        given = key_of(click.prompt(words(ctx, "recovery-code-asked"), err=True))
+    except click.Abort as fault:  # nobody is there
+        raise ScordError(Code.STORE_KEY_MISSING, key=key_id.hex()) from fault
+    if id_of(given) != key_id:
+        raise ScordError(Code.RECOVERY_CODE_WRONG)
+    return given
 
 
 @command(
@@ -99,9 +124,19 @@ def restore(ctx: click.Context, source: Path, *, as_json: bool) -> None:
     with _readable(source):
         settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(settings, Code.RESTORE_RUNNING), _progress(ctx) as told:
-            contents = make_of(source, settings, SystemClock(), by=me(), lock=LOCK_NAME, told=told)
+            contents = make_of(
+                source,
+                settings,
+                SystemClock(),
+                by=me(),
+                lock=LOCK_NAME,
+                told=told,
+                key_for=partial(key_for, ctx),
+            )
     if not as_json:
         answer(ctx, "restored-paused")
+        if contents.encrypted:
+            answer(ctx, "restored-encrypted")
     _tell(ctx, "restored", settings.state_dir, contents, as_json=as_json)
 
 
@@ -140,7 +175,11 @@ def _tell(ctx: click.Context, code: str, path: Path, contents: Contents, *, as_j
     if as_json:
         told = {"path": str(path), "made_at": manifest.made_at.isoformat(), "bytes": total}
         more = {"files": len(manifest.files), "scord": manifest.scord}
-        amiss = {"lacking": contents.lacking, "broken": contents.broken}
+        amiss = {
+            "encrypted": contents.encrypted,
+            "lacking": contents.lacking,
+            "broken": contents.broken,
+        }
         click.echo(as_text({**told, **more, **amiss}))
     else:
         answer(
@@ -152,6 +191,8 @@ def _tell(ctx: click.Context, code: str, path: Path, contents: Contents, *, as_j
             size=size(total, language(ctx)),
             version=manifest.scord,
         )
+        if contents.encrypted and code == "backup-done":
+            answer(ctx, "backup-encrypted")
     if contents.flaw:
         raise contents.flaw
 

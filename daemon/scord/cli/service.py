@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scord.doctor import Finding
+    from scord.doctor.service import Seen
+    from scord.settings import Settings
     from scord.store.context import Context
 
 
@@ -37,14 +38,11 @@ if TYPE_CHECKING:
 @click.pass_context
 def run(ctx: click.Context) -> None:
     from scord.engine import run as run_engine
+    from scord.logs.keeping import logged
 
     settings = settings_of(ctx)
-    # Libraries only from WARNING up: what they tell at DEBUG holds file names.
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    logging.getLogger("scord").setLevel(settings.log_level)
-    run_engine(settings)
+    with logged(settings):
+        run_engine(settings)
 
 
 @command(
@@ -127,7 +125,7 @@ def doctor(ctx: click.Context, *, as_json: bool, rebuild: bool) -> None:
         if rebuild:
             forget(by=me())
             _follow(context)
-        findings = examine(context)
+        findings = examine(context, _seen(context.settings))
     if as_json:
         click.echo(as_text(list(_as_json(findings, language(ctx)))))
     else:
@@ -136,6 +134,20 @@ def doctor(ctx: click.Context, *, as_json: bool, rebuild: bool) -> None:
     faults = sum(finding.level == FAULT for finding in findings)
     if faults:
         raise ScordError(Code.DOCTOR_FOUND, count=faults)
+
+
+def _seen(settings: Settings) -> Seen:
+    from scord.api.endpoint import place_of
+    from scord.doctor.service import Seen
+    from scord.engine import is_running
+    from scord_shared.client import Client
+
+    if not is_running(settings):
+        return Seen(at_work=False)
+    try:
+        return Seen(at_work=True, version=Client(place_of(settings)).status().version)
+    except ScordError as fault:
+        return Seen(at_work=True, fault=fault)
 
 
 def _finding_lines(findings: Sequence[Finding], spoken: str) -> Iterator[str]:

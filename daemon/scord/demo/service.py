@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_SECONDS = 20.0  # a page at work is finished or dropped well within
 _TAIL_LINES = 25
+# The package's Python is the program itself: packaging/freeze.
+_SCORD = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "scord"]
 
 
 class ServiceEndedError(Exception):
@@ -23,7 +25,7 @@ class Service:
 
     def __init__(self, settings_file: Path, log: Path) -> None:
         self._log = log
-        self._command = [sys.executable, "-m", "scord", "--config", str(settings_file), "run"]
+        self._command = [*_SCORD, "--config", str(settings_file), "run"]
         self._process: subprocess.Popen[bytes] | None = None
         self.killed = False
 

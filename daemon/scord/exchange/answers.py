@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scord.exchange.delivery import record_delivery, withdraw_words
 from scord.exchange.matching import KnownLot, item_verdicts, lot_state, match
 from scord.intake.incoming import Channel, not_understood
+from scord.logs.about import about
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import AckOutcome, ItemVerdict, MessageState, ScorLotState, move
@@ -54,7 +55,8 @@ def understand(context: Context, profile: Profile, incoming: Incoming) -> None:
         data = context.files.answers.read(incoming.sha256)
     except ScordError:
         data = b""
-    apply(context, profile, incoming, parse(profile, incoming.name, data))
+    with about(incoming=incoming.id):
+        apply(context, profile, incoming, parse(profile, incoming.name, data))
 
 
 def apply(
@@ -73,7 +75,6 @@ def apply(
         incoming.report = {"outcomes": [outcome.value for outcome in outcomes]}
         incoming.save()
     steps.reached("acks.applied")
-    log.info("answer %d: %s", incoming.id, ", ".join(outcomes))
 
 
 def parse(profile: Profile, name: str, data: bytes) -> tuple[ParsedAnswer, ...]:

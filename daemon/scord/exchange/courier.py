@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scord.exchange.certificate_ends import note_ends
+from scord.exchange.certificate_ends import note_ends, note_server_ends
 from scord.exchange.mail_in import take_letters
 from scord.exchange.outbox import deliver_due
 from scord.exchange.stops import MAILBOX_BARRED
@@ -101,6 +101,7 @@ class Courier:
         self._looked_at_certificates = now
         try:
             note_ends(self._context)
+            note_server_ends(self._context)
         except Exception as fault:  # noqa: BLE001 -- mail goes on
             log.error("certificates: %s", describe(fault))  # noqa: TRY400 -- no values
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scord.exchange.transport import NotDeliveredError, RefusedError, Trace
 from scord.store import steps
-from scord.store.files import NO_SPACE, sync_folder
+from scord.store.writing import NO_SPACE, sync_folder
 from scord_shared.errors import Code
 
 if TYPE_CHECKING:

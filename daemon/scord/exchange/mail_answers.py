@@ -17,6 +17,7 @@ from scord.exchange.mail_in import MAIL
 from scord.exchange.mail_parts import read_attachments, read_head
 from scord.exchange.protection import open_letter
 from scord.intake.incoming import not_understood
+from scord.logs.about import about
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import MessageState, ScorLotState, move
@@ -51,7 +52,8 @@ class MailAnswers:
         """Understands every letter that is kept and is not understood yet; how many."""
         waiting = not_understood(MAIL)
         for incoming in waiting:
-            self._understand(incoming)
+            with about(incoming=incoming.id):
+                self._understand(incoming)
             steps.reached("mail.applied")
         return len(waiting)
 
@@ -111,7 +113,7 @@ class MailAnswers:
         incoming.report = {"reason": str(detail)} if detail else {}
         with transaction():
             incoming.save()
-        log.info("letter %d: %s", incoming.id, reason or "understood")
+        log.info("a letter is dealt with: %s", reason or "understood")
 
 
 def _returned(bounce: Bounce) -> Message | None:

@@ -12,7 +12,7 @@ import ssl
 import time
 from typing import TYPE_CHECKING
 
-from scord.exchange.mail_server import LOST_IN_TLS, check_pin, tls_context
+from scord.exchange.mail_server import LOST_IN_TLS, check_certificate, tls_context
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Line:
             self._socket = tls = tls_context(server).wrap_socket(
                 self._socket, server_hostname=server.host
             )
-            check_pin(server, tls)
+            check_certificate(server, tls)
         except OSError as fault:
             raise self._told(fault) from fault
         except ScordError:

@@ -11,7 +11,7 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scord_shared.errors import Code, ScordError
 
@@ -42,7 +42,7 @@ def tls_context(server: MailServer) -> ssl.SSLContext:
     if server.pin:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE  # `check_pin` does it
+        context.verify_mode = ssl.CERT_NONE  # `check_certificate` does it
         return context
     return _trusting(ssl.get_default_verify_paths(), int(time.monotonic() // _RELOAD_SECONDS))
 
@@ -53,11 +53,27 @@ def _trusting(_paths: object, _hour: int) -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def check_pin(server: MailServer, line: ssl.SSLSocket) -> None:
+def check_certificate(server: MailServer, line: ssl.SSLSocket) -> None:
     """To be called before anything is said on the line. Raises ScordError MAIL_UNTRUSTED."""
     certificate = line.getpeercert(binary_form=True) or b""
     if server.pin and hashlib.sha256(certificate).hexdigest() != server.pin:
         raise ScordError(Code.MAIL_UNTRUSTED, host=server.host)
+    _seen[server.host, server.port] = Shown(certificate, pinned=server.pin is not None)
+
+
+class Shown(NamedTuple):
+    """A server's certificate (its DER) as it was last shown and believed."""
+
+    certificate: bytes
+    pinned: bool
+
+
+_seen: dict[tuple[str, int], Shown] = {}
+
+
+def certificates_shown() -> dict[tuple[str, int], Shown]:
+    """By host and port, in this life of the service: the courier notes what of it matters."""
+    return dict(_seen)
 
 
 def xoauth2(server: MailServer) -> str:

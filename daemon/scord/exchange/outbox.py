@@ -17,7 +17,9 @@ from scord.exchange.delivery import give_up, record_delivery
 from scord.exchange.set_apart import set_apart
 from scord.exchange.stops import is_stopped, open_route, stop_route
 from scord.exchange.transport import NotDeliveredError, Parcel, RefusedError, RouteError, Trace
+from scord.logs.about import about
 from scord.store import steps
+from scord.store.concerned import concerned
 from scord.store.database import transaction
 from scord.store.flags import PAUSED, flag
 from scord.store.states import MessageState, StaleRowError, move
@@ -55,7 +57,8 @@ def deliver_due(context: Context, transport: Transport, now: datetime) -> int:
         if flag(PAUSED):  # a person may say so between two messages
             break
         if not is_stopped(message, now):
-            sent += _attempt(context, transport, message, now)
+            with about(**concerned(message)):
+                sent += _attempt(context, transport, message, now)
     return sent
 
 
@@ -110,7 +113,6 @@ def _attempt(context: Context, transport: Transport, message: Message, now: date
         open_route(message)
     _close(context, message, attempt, verdict, again_at=again_at)
     steps.reached("exchange.sent")
-    log.info("message %d: %s (%s)", message.id, verdict.state, verdict.why)
     return verdict.state == MessageState.SENT
 
 

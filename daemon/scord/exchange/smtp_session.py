@@ -14,7 +14,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from scord.exchange.mail_server import check_pin, tls_context
+from scord.exchange.mail_server import check_certificate, tls_context
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -64,7 +64,7 @@ class Session(smtplib.SMTP):
         context = tls_context(self._server)
         encrypted = context.wrap_socket(self._line, server_hostname=self._server.host)
         self.sock = encrypted
-        check_pin(self._server, encrypted)
+        check_certificate(self._server, encrypted)
 
     def send(self, s: ReadableBuffer | str) -> None:
         """As smtplib's, for commands and the body alike, but not over the server's own words."""

@@ -12,9 +12,9 @@ from scord.store.tables import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from scord.filing.leaves import Leaf
+    from scord.imaging.sources import File
     from scord.store.context import Context
 
 
@@ -37,8 +37,8 @@ def convert_anew(context: Context, leaves: Sequence[Leaf]) -> list[Page]:
         while len(pages) < len(leaves):
             while waiting and pool.free:
                 place, leaf = waiting.pop()
-                path = originals[leaf.scan]
-                pool.submit(place, convert_page, path, leaf.number, options, leaf.turn)
+                file = originals[leaf.scan]
+                pool.submit(place, convert_page, file, leaf.number, options, leaf.turn)
             for outcome in pool.wait():
                 if outcome.error is not None:
                     raise outcome.error
@@ -46,8 +46,8 @@ def convert_anew(context: Context, leaves: Sequence[Leaf]) -> list[Page]:
     return [pages[place] for place in range(len(leaves))]
 
 
-def _original(context: Context, scan: int) -> Path:
-    """Where it lies: the very bytes that were scanned, or not at all."""
+def _original(context: Context, scan: int) -> File:
+    """The very bytes that were scanned, or not at all."""
     sha256 = Scan.get_by_id(scan).sha256
-    context.files.originals.read(sha256)
-    return context.files.originals.path(sha256)
+    context.files.originals.open(sha256).close()
+    return context.files.originals.file(sha256)

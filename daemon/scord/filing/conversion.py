@@ -17,11 +17,13 @@ from scord.filing.texts import wait_for
 from scord.imaging.options import options_for
 from scord.intake.claim import has_outgrown, outgrow
 from scord.intake.sightings import write_reason
+from scord.logs.about import about
 from scord.reading.page import ReadPage, read_page
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ScanState, move
 from scord.store.tables import Document, Scan
+from scord_shared.errors import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,9 +84,9 @@ class Conversion:
             if progress is None:
                 break
             number = progress.submitted + 1
-            path = self._context.files.originals.path(progress.scan.sha256)
+            file = self._context.files.originals.file(progress.scan.sha256)
             job = (progress.scan.id, number)
-            self._pool.submit(job, read_page, path, number, self._options)
+            self._pool.submit(job, read_page, file, number, self._options)
             progress.submitted = number
         return bool(self._at_work)
 
@@ -96,10 +98,11 @@ class Conversion:
         """
         faults: list[Exception] = []
         for outcome in outcomes:
+            scan_id, _ = outcome.job_id
             try:
-                self._take_in(outcome)
+                with about(scan=scan_id):
+                    self._take_in(outcome)
             except Exception as fault:  # noqa: BLE001 -- a page not taken in here is never again
-                scan_id, _ = outcome.job_id
                 self._at_work.pop(scan_id, None)
                 self._rest_until[scan_id] = self._context.clock.monotonic() + _REST_SECONDS
                 faults.append(fault)
@@ -139,6 +142,7 @@ class Conversion:
         if has_outgrown(self._context, scan):
             outgrow(self._context, scan)
             return
+        log.warning("page %d cannot be converted: %s", page, describe(fault))
         facts = {**fault.facts, "page": page}
         write_reason(self._context, f"scan-{scan.id}", scan.name, fault.code, facts)
         with transaction():
@@ -150,7 +154,6 @@ class Conversion:
                 reason=fault.code.value,
                 facts=facts,
             )
-        log.warning("scan %s refused: %s", scan.id, fault.code.value)
 
     def _finish(self, progress: _Progress) -> None:
         scan = progress.scan
@@ -166,7 +169,6 @@ class Conversion:
                 self._record(scan, position, document)
             move(scan, ScanState.CONVERTED, by="machine", pages=len(pages), converted_at=now)
         steps.reached("imaging.converted")
-        log.info("scan %s: %s pages, %s documents", scan.id, len(pages), len(made))
 
     def _write(self, scan: Scan, piece: Cut) -> _Made:
         pages = [page for page in piece.pages if not page.blank]

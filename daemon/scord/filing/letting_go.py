@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from scord.filing.attach import detach, is_frozen
 from scord.filing.leaves import made_of, scans_of
 from scord.intake.claim import has_outgrown, outgrow, release, return_file
+from scord.logs.about import about
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ScanState, move
 from scord.store.tables import Document, Scan
@@ -37,10 +38,11 @@ def let_go(context: Context) -> int:
     for scan in list(Scan.select().where(done).order_by(Scan.id).limit(_BATCH)):
         if scan.taken_at + timedelta(seconds=grace.get(scan.folder, 0.0)) > now:
             continue
-        if has_outgrown(context, scan):
-            _undo(context, scan)
-        else:
-            release(context, scan)
+        with about(scan=scan.id):
+            if has_outgrown(context, scan):
+                _undo(context, scan)
+            else:
+                release(context, scan)
         let += 1
     return let
 
@@ -52,7 +54,7 @@ def _undo(context: Context, scan: Scan) -> None:
     """
     documents = list(Document.select().where(made_of(scan)))
     if any(is_frozen(document) for document in documents):
-        log.warning("scan %s: its file went on growing after a piece of it had left", scan.id)
+        log.warning("the file of a scan went on growing after a piece of it had left")
         return_file(context, scan)
         release(context, scan)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,7 @@ from scord.filing.pointers import pointers_of
 from scord.filing.remake import cut_up, split
 from scord.filing.separate import Paper, separate
 from scord.filing.texts import has_readings, is_read, pages_of
+from scord.logs.about import about
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.states import OPEN_STATUSES, DocumentState, StaleRowError, move
@@ -53,9 +53,6 @@ if TYPE_CHECKING:
     from scord.store.context import Context
     from scord.store.tables import Prescription
 
-log = logging.getLogger(__name__)
-
-
 _IN_FORCE = (Document.state == DocumentState.ATTACHED) & Document.type.in_(PRESCRIPTION_TYPES)
 
 
@@ -68,12 +65,14 @@ def file_new(context: Context, *, reads: bool = False) -> int:
     faults: list[Exception] = []
     for document in documents:
         try:
-            papers = _papers(context, document)
+            with about(scan=document.scan_id, document=document.id):
+                papers = _papers(context, document)
         except Exception as fault:  # noqa: BLE001 -- a damaged PDF must not keep all others waiting
             faults.append(fault)
             continue
         for paper in papers:
-            with suppress(StaleRowError), transaction():
+            numbers = {"scan": paper.scan_id, "document": paper.id}
+            with about(**numbers), suppress(StaleRowError), transaction():
                 _file(context, paper, reads=reads)
             steps.reached("filing.filed")
     if faults:
@@ -215,7 +214,6 @@ def _join_series() -> None:
 def _settle(context: Context, document: Document, decision: Decision) -> None:
     if decision.prescription is not None and decision.document_type is not None:
         keep_for(decision.prescription, document, decision.document_type, by=MACHINE)
-        log.info("document %s kept for its ordonnance by %s", document.id, decision.origin)
         return
     if decision.invoice is None or decision.document_type is None or decision.origin is None:
         why = decision.why or Why.NO_CLUE
@@ -232,7 +230,6 @@ def _settle(context: Context, document: Document, decision: Decision) -> None:
         by=document.scan.made_by_person or "machine",
         grounds=decision.grounds,
     )
-    log.info("document %s attached by %s", document.id, decision.origin)
 
 
 def _decide(context: Context, document: Document, pages: Sequence[ReadPage] | None) -> Decision:

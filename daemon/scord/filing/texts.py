@@ -15,12 +15,14 @@ from peewee import JOIN
 from scord.filing.leaves import leaf_of
 from scord.filing.separate import ReadPage
 from scord.imaging.options import options_for
+from scord.logs.about import about
 from scord.reading.clue import Reading
 from scord.reading.reading import read_text_page
 from scord.store import steps
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ReadingState, move
 from scord.store.tables import Document, DocumentPage, PageReading, Scan
+from scord_shared.errors import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,9 +72,9 @@ class Texts:
             return
         while self._pool.free and (reading := self._next()) is not None:
             page = reading.page
-            path = self._context.files.originals.path(page.scan.sha256)
+            file = self._context.files.originals.file(page.scan.sha256)
             today = self._context.clock.now().date()
-            arguments = (path, page.number, self._options, self._model, today, page.turn)
+            arguments = (file, page.number, self._options, self._model, today, page.turn)
             self._pool.submit(reading.id, read_text_page, *arguments)
             self._at_work.add(reading.id)
 
@@ -103,7 +105,10 @@ class Texts:
         else:
             code = outcome.error.code.value
             move(reading, ReadingState.FAILED, by="machine", why=code, reason=code)
-            log.warning("page %s of a scan could not be read: %s", reading.page.number, code)
+            page = reading.page
+            with about(scan=page.scan_id, document=page.document_id):
+                told = describe(outcome.error)
+                log.warning("page %d of the scan could not be read: %s", page.number, told)
         document = reading.page.document
         if is_read(document):
             self._when_read(document)

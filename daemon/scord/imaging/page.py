@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from scord.imaging.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scord.imaging.legibility import Greys
     from scord.imaging.options import ImagingOptions
     from scord.imaging.raster import Bitonal
+    from scord.imaging.sources import File
     from scord.imaging.verdict import Side
     from scord_shared.errors import Code
 
@@ -70,21 +69,21 @@ class Straight:
     strip: bytes | None = None  # of these very pixels, where the file holds it
 
 
-def convert_page(path: Path, number: int, options: ImagingOptions, turn: int = 0) -> Page:
+def convert_page(file: File, number: int, options: ImagingOptions, turn: int = 0) -> Page:
     """Page `number` (from 1) of the file. Raises ScordError FILE_* and IMAGE_*.
 
     `turn`: so many quarters clockwise that a person has turned it, beyond how the machine lays it.
     """
-    return encode_page(straighten_page(path, number, options, turn), options)
+    return encode_page(straighten_page(file, number, options, turn), options)
 
 
-def straighten_page(path: Path, number: int, options: ImagingOptions, turn: int = 0) -> Straight:
+def straighten_page(file: File, number: int, options: ImagingOptions, turn: int = 0) -> Straight:
     """The first half of the way: what is read, and how it lies. Raises ScordError."""
     from scord.imaging import steps  # noqa: PLC0415 -- OpenCV is for the workers alone
 
     watch = Stopwatch()
     with watch("decode"):
-        decoded, pages_in_file = steps.decode(path, number, options)
+        decoded, pages_in_file = steps.decode(file, number, options)
     with watch("orient"):
         raster = steps.upright(decoded)
     with watch("paper"):

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from scord.imaging.formats import HEAD_BYTES, Format, detect
 from scord.imaging.memory import ran_out
@@ -16,11 +16,18 @@ from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from typing import BinaryIO
 
     from scord.imaging.options import ImagingOptions
     from scord.imaging.raster import Raster
+
+
+class File(Protocol):
+    """A path, or what stands for one whose bytes do not lie on the disk as they are."""
+
+    def stat(self) -> os.stat_result: ...
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO: ...
 
 
 class Source(Protocol):
@@ -59,13 +66,13 @@ _OPENERS: dict[Format, Callable[[BinaryIO, ImagingOptions], Source]] = {
 
 
 @contextmanager
-def open_source(path: Path, options: ImagingOptions) -> Iterator[Source]:
+def open_source(file: File, options: ImagingOptions) -> Iterator[Source]:
     """The file's pages, for as long as the block lasts.
 
     Raises ScordError FILE_UNREADABLE, FILE_NOT_REGULAR, FILE_EMPTY, FILE_TOO_LARGE and IMAGE_*.
     Anything a decoder throws at a damaged file becomes IMAGE_DAMAGED; MemoryError passes through.
     """
-    with _open_file(path, options) as stream, decoding():
+    with _open_file(file, options) as stream, decoding():
         head = stream.read(HEAD_BYTES)
         stream.seek(0)
         fmt = detect(head)
@@ -98,15 +105,16 @@ def decoding() -> Iterator[None]:
 
 
 @contextmanager
-def _open_file(path: Path, options: ImagingOptions) -> Iterator[BinaryIO]:
+def _open_file(file: File, options: ImagingOptions) -> Iterator[BinaryIO]:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a FIFO would wait for ever
+        if not stat.S_ISREG(file.stat().st_mode):  # opening a FIFO would wait for ever
             raise ScordError(Code.FILE_NOT_REGULAR)
-        stream = path.open("rb")
+        stream = file.open("rb")
     except OSError as fault:
         raise _unreadable(fault) from fault
     with stream:
-        size = os.fstat(stream.fileno()).st_size
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
         if size == 0:
             raise ScordError(Code.FILE_EMPTY)
         if size > options.max_bytes:

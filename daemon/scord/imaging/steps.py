@@ -36,10 +36,10 @@ __all__ = [
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from scord.imaging.options import ImagingOptions
     from scord.imaging.raster import Bitonal, Grey, Raster
+    from scord.imaging.sources import File
 
 cv2.setNumThreads(1)  # pages are shared out among processes; threads would only fight them
 keep_freed_memory()
@@ -48,9 +48,9 @@ _TWO_OF_NINE = 255 * 7 // 9  # the mean of nine pixels of which two are ink
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # EXIF orientations that exchange width and height
 
 
-def decode(path: Path, number: int, options: ImagingOptions) -> tuple[Raster, int]:
+def decode(file: File, number: int, options: ImagingOptions) -> tuple[Raster, int]:
     """The page's pixels, and how many pages its file has."""
-    with open_source(path, options) as source:
+    with open_source(file, options) as source:
         if not 1 <= number <= source.pages:
             raise ScordError(Code.IMAGE_NO_PAGE, page=number, pages=source.pages)
         return source.page(number), source.pages

@@ -20,11 +20,13 @@ from scord.intake.arms import bind_arm
 from scord.intake.listing import refusal
 from scord.intake.settle import Look
 from scord.intake.sightings import remove_reason
+from scord.logs.about import about
 from scord.store import journal, steps
 from scord.store.database import transaction
-from scord.store.files import NO_SPACE, hash_file, sync_folder
+from scord.store.files import hash_file
 from scord.store.states import ScanState, move
 from scord.store.tables import Scan
+from scord.store.writing import NO_SPACE, sync_folder
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -50,8 +52,17 @@ class Claim:
     path: Path
 
     @property
+    def key(self) -> str:
+        return key_of(self.id)
+
+    @property
     def first_seen_at(self) -> datetime:
-        return datetime.fromtimestamp(int(self.id.split("-")[0]) / 1e6, UTC)
+        return datetime.fromtimestamp(int(self.key) / 1e6, UTC)
+
+
+def key_of(claim: str) -> str:
+    """What the log has called the file since it was first seen."""
+    return claim.partition("-")[0]
 
 
 def claim_file(context: Context, folder: DropFolder, name: str, seen: Tracked) -> Claim:
@@ -60,7 +71,7 @@ def claim_file(context: Context, folder: DropFolder, name: str, seen: Tracked) -
     """
     source = folder.path / name
     _still(source, seen.look, context.settings.limits.max_bytes)
-    claim_id = f"{int(seen.first_seen_at.timestamp() * 1e6):016d}-{uuid.uuid4().hex[:12]}"
+    claim_id = f"{seen.key}-{uuid.uuid4().hex[:12]}"
     place = context.files.spool / folder.name / claim_id
     try:
         _bring(source, place, seen.look)
@@ -150,9 +161,11 @@ def take(context: Context, claim: Claim) -> Scan:
     a person's way to say "try again". One that was written to meanwhile is OUTGROWN and goes back
     to its folder. Can be repeated: a claim that has its row is left alone.
     """
-    known = Scan.get_or_none(Scan.claim == claim.id)
-    if known:
-        return known
+    with about(file=claim.key):
+        return Scan.get_or_none(Scan.claim == claim.id) or _take(context, claim)
+
+
+def _take(context: Context, claim: Claim) -> Scan:
     before = Look.of(os.lstat(claim.path))
     sha256 = context.files.originals.put_file(claim.path)
     steps.reached("intake.archived")
@@ -160,7 +173,6 @@ def take(context: Context, claim: Claim) -> Scan:
     with transaction():
         scan = _record(context, claim, sha256, before, steady=steady)
     steps.reached("intake.taken")
-    log.info("scan %s taken from %s: %s", scan.id, claim.folder, scan.state)
     if scan.state == ScanState.OUTGROWN:
         give_back(context, claim)
     return scan
@@ -200,8 +212,8 @@ def give_back(context: Context, claim: Claim) -> None:
     """
     folder = next((f for f in context.settings.folders if f.name == claim.folder), None)
     if folder is None:
-        seen, _, _ = claim.id.partition("-")
-        claim.path.parent.rename(claim.path.parent.with_name(f"{seen}-{uuid.uuid4().hex[:12]}"))
+        anew = f"{claim.key}-{uuid.uuid4().hex[:12]}"
+        claim.path.parent.rename(claim.path.parent.with_name(anew))
         return
     target = folder.path / claim.path.name
     while os.path.lexists(target):
@@ -265,7 +277,7 @@ def release(context: Context, scan: Scan) -> None:
     They are put there again where somebody took them away. Raises ScordError DISK_FULL.
     """
     path = spooled(context, scan)
-    if path and not context.files.originals.path(scan.sha256).exists():
+    if path and scan.sha256 not in context.files.originals:
         context.files.originals.put_file(path)
     place = context.files.spool / scan.folder / scan.claim
     if place.exists():

@@ -13,6 +13,7 @@ from scord.intake.reconcile import reconcile
 from scord.intake.settle import Settling
 from scord.intake.sightings import report_sightings
 from scord.intake.watch import FolderWatch
+from scord.logs.about import about
 from scord.store.flags import clear_flag, raise_flag
 from scord_shared.errors import Code, ScordError
 
@@ -57,10 +58,16 @@ class DropFolderIntake:
             if listing is None:
                 self._settling.look({}, now, self._context.clock.now())
                 return 0
-            self._settling.look(listing.files, now, self._context.clock.now())
+            for seen in self._settling.look(listing.files, now, self._context.clock.now()):
+                with about(file=seen.key):
+                    log.info("a file is seen in drop folder %s", self._folder.name)
             self._report(listing)
         finished = list(self._settling.finished(now).items())[:_BATCH]
-        return sum(self._take(name, seen) for name, seen in finished)
+        taken = 0
+        for name, seen in finished:
+            with about(file=seen.key):
+                taken += self._take(name, seen)
+        return taken
 
     def next_in(self) -> float:
         """Seconds until this folder wants to be looked at again."""
@@ -122,7 +129,7 @@ class DropFolderIntake:
             **dict.fromkeys(self._held, Code.FILE_UNREADABLE),
             **listing.refused,
         }
-        report_sightings(self._context, self._folder.name, faults)
+        report_sightings(self._context, self._folder.name, faults, self._settling.keys())
 
 
 class Intake:

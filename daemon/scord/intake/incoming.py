@@ -16,9 +16,10 @@ from scord.intake.sightings import report_sightings
 from scord.store import journal, steps
 from scord.store.database import transaction
 from scord.store.fields import storable_name
-from scord.store.files import hash_file, sync_folder
+from scord.store.files import hash_file
 from scord.store.flags import clear_flag, raise_flag
 from scord.store.tables import Incoming
+from scord.store.writing import sync_folder
 from scord_shared.errors import Code
 
 if TYPE_CHECKING:

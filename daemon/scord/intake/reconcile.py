@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from scord.intake.claim import Claim, bring_back_fetched, give_back, spooled, take
+from scord.logs.about import about
 from scord.store.states import ScanState
 from scord.store.tables import Scan
 from scord_shared.errors import ScordError
@@ -47,13 +48,14 @@ def _settle(context: Context, claim: Claim) -> None:
 
 def _restore(context: Context, scan: Scan) -> None:
     """A taken scan whose archive file is missing gets it back from the spool, if that has it."""
-    if context.files.originals.path(scan.sha256).exists():
+    if scan.sha256 in context.files.originals:
         return
     source = spooled(context, scan)
     if source:
         context.files.originals.put_file(source)
     else:
-        log.error("scan %s: its original is neither in the archive nor in the spool", scan.id)
+        with about(scan=scan.id):
+            log.error("the original of a scan is neither in the archive nor in the spool")
 
 
 def _claims(context: Context) -> Iterator[Claim]:

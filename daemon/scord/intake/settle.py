@@ -7,6 +7,7 @@ trailer is proof. A file is finished when its size and time have stayed the same
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +37,12 @@ class Tracked:
     look: Look
     quiet_since: float  # monotonic seconds
     seen_since: float  # monotonic seconds
-    first_seen_at: datetime
+    first_seen_at: datetime  # no other file of its folder has the same
+
+    @property
+    def key(self) -> str:
+        """How the log calls the file until it is a scan; its claim begins with this."""
+        return f"{round(self.first_seen_at.timestamp() * 1e6):016d}"
 
 
 class Settling:
@@ -46,20 +52,30 @@ class Settling:
         self._quiet_seconds = quiet_seconds
         self._tracked: dict[str, Tracked] = {}
 
-    def look(self, found: Mapping[str, Look], monotonic: float, wall: datetime) -> None:
-        """Takes in what the folder holds now; names that are gone are forgotten."""
+    def look(self, found: Mapping[str, Look], monotonic: float, wall: datetime) -> list[Tracked]:
+        """Takes in what the folder holds now, and gives what is new; names that are gone are
+        forgotten.
+        """
         known = self._tracked
         self._tracked = {}
+        new: list[Tracked] = []
         for name, look in found.items():
             before = known.get(name)
             if before is None or before.look.inode != look.inode:
-                self._tracked[name] = Tracked(look, monotonic, monotonic, wall)
+                seen_at = wall + timedelta(microseconds=len(new))
+                self._tracked[name] = Tracked(look, monotonic, monotonic, seen_at)
+                new.append(self._tracked[name])
             elif before.look != look:
                 self._tracked[name] = Tracked(
                     look, monotonic, before.seen_since, before.first_seen_at
                 )
             else:
                 self._tracked[name] = before
+        return new
+
+    def keys(self) -> dict[str, str]:
+        """The key of each file, by name."""
+        return {name: file.key for name, file in self._tracked.items()}
 
     def finished(self, monotonic: float) -> dict[str, Tracked]:
         return {

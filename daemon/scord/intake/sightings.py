@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from scord.store import journal
@@ -20,15 +20,19 @@ if TYPE_CHECKING:
     from scord.store.context import Context
     from scord_shared.errors import Code
 
-log = logging.getLogger(__name__)
 
-
-def report_sightings(context: Context, folder: str, found: Mapping[str, Code]) -> None:
+def report_sightings(
+    context: Context,
+    folder: str,
+    found: Mapping[str, Code],
+    keys: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Opens a row and a reason file for each new fault of `folder`, and ends those that are over.
 
-    `found` is every file that cannot be taken now, by name.
+    `found` is every file that cannot be taken now, by name; `keys`: how the log calls them.
     """
     faults = {storable_name(name): code for name, code in found.items()}
+    known = {storable_name(name): key for name, key in keys.items() if name in found}
     mine = (Sighting.folder == folder) & Sighting.resolved_at.is_null()
     open_rows = {row.name: row for row in Sighting.select().where(mine)}
     for name, row in open_rows.items():
@@ -36,16 +40,16 @@ def report_sightings(context: Context, folder: str, found: Mapping[str, Code]) -
             _resolve(context, row)
     for name, code in faults.items():
         if name not in open_rows or open_rows[name].code != code:
-            _open(context, folder, name, code)
+            _open(context, folder, name, code, known.get(name))
 
 
-def _open(context: Context, folder: str, name: str, code: Code) -> None:
+def _open(context: Context, folder: str, name: str, code: Code, key: str | None) -> None:
     now = context.clock.now()
     with transaction():
         row = Sighting.create(folder=folder, name=name, code=code.value, first_seen_at=now)
-        journal.write("sighting.open", row, by="machine", why=code.value)
+        facts = {"file": key} if key else {}
+        journal.write("sighting.open", row, by="machine", why=code.value, **facts)
     write_reason(context, f"sighting-{row.id}", name, code, {"folder": folder})
-    log.warning("a file of %s cannot be taken: %s", folder, code.value)
 
 
 def _resolve(context: Context, row: Sighting) -> None:

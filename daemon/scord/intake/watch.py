@@ -59,7 +59,7 @@ class FolderWatch:
         try:
             self._start()
         except OSError as fault:  # inotify watches used up: the rescans still see everything
-            log.warning("no events from %s: %s", self._path.name, fault)
+            log.warning("no events from %s: %s", self._path.name, fault.strerror)
             self._observer = None
         self._inode = inode
         self._wake()

@@ -6,7 +6,6 @@ and verified inside the transaction; on any change meanwhile the message is buil
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from scord.lots.dossier import Dossier
     from scord.lots.profile import Piece, Profile
     from scord.store.context import Context
-
-log = logging.getLogger(__name__)
 
 Pack = Callable[[Frozen, LotFacts], bytes]
 
@@ -107,7 +104,6 @@ def _freeze(run: _Run, dossiers: tuple[Dossier, ...]) -> ScorLot | None:
                 lot = _record(run, facts, pieces, replace(frozen, data=data), sha256)
         if lot:
             steps.reached("lots.frozen")
-            log.info("lot %d of %d pieces frozen", lot.number, len(pieces))
             return lot
         run.context.files.messages.drop(sha256)
         dossiers = same

@@ -22,6 +22,7 @@ _PLACES: dict[AlertKind, str] = {
     AlertKind.ROUTE_STOPPED: "/reglages",
     AlertKind.MAILBOX_BARRED: "/reglages",
     AlertKind.CERTIFICATE_ENDS: "/reglages",
+    AlertKind.SERVER_CERTIFICATE_ENDS: "/reglages",
     AlertKind.FOLDER_UNREACHABLE: "/reglages",
     AlertKind.IMPORT_REFUSED: "/journal",
     AlertKind.NOTHING_SCANNED: "/aide",

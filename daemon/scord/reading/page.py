@@ -13,9 +13,8 @@ from scord.imaging.stopwatch import Stopwatch
 from scord.reading.codes import PageCode, read_codes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scord.imaging.options import ImagingOptions
+    from scord.imaging.sources import File
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,11 @@ class ReadPage:
     slip_mark: bool = False
 
 
-def read_page(path: Path, number: int, options: ImagingOptions) -> ReadPage:
+def read_page(file: File, number: int, options: ImagingOptions) -> ReadPage:
     """Page `number` (from 1) of the file, and what is on it. Raises ScordError FILE_*, IMAGE_*."""
     from scord.reading.slip_mark import has_slip_mark  # noqa: PLC0415 -- for the workers alone
 
-    straight = straighten_page(path, number, options)
+    straight = straighten_page(file, number, options)
     watch = Stopwatch()
     with watch("codes"):
         codes = read_codes(straight.bitonal)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from scord.imaging.options import ImagingOptions
     from scord.imaging.raster import Bitonal
+    from scord.imaging.sources import File
     from scord.reading.clue import Box, Clue, PageText
 
 READING_DPI = 300  # read better than 200: of 30 pages 28 names, not 27
@@ -38,14 +39,14 @@ _LABELLED = {ClueKind.NIR: NIR_SAID, ClueKind.BIRTH_DATE: BIRTH_SAID}
 
 
 def read_text_page(
-    path: Path, number: int, options: ImagingOptions, tessdata: Path, today: date, turn: int = 0
+    file: File, number: int, options: ImagingOptions, tessdata: Path, today: date, turn: int = 0
 ) -> Reading:
     """Page `number` (from 1) of the file: a worker's job. Raises ScordError FILE_*, IMAGE_*.
 
     The page is straightened for this alone, on a finer grid than what is sent; `turn` as in
     imaging.page.
     """
-    page = straighten_page(path, number, replace(options, dpi=READING_DPI), turn)
+    page = straighten_page(file, number, replace(options, dpi=READING_DPI), turn)
     bitonal, words = _upright(page.bitonal, page.dpi, tessdata)
     codes = tuple(find_in_codes(read_all_codes(bitonal), page.dpi))
     how = (bitonal, page.dpi, tessdata)
@@ -97,11 +98,11 @@ def _says_too_little(reading: Reading) -> bool:
     return any(said.search(folded) and not reading.of(kind) for kind, said in _LABELLED.items())
 
 
-def pages_in(path: Path, options: ImagingOptions) -> int:
+def pages_in(file: File, options: ImagingOptions) -> int:
     """How many pages the file has: a worker's job. Raises ScordError FILE_*, IMAGE_*."""
     from scord.imaging.sources import open_source  # noqa: PLC0415 -- for the workers alone
 
-    with open_source(path, options) as source:
+    with open_source(file, options) as source:
         return source.pages
 
 

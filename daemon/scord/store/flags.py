@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 PAUSED = "paused"  # nothing leaves; scans are still taken
 SEND_REQUESTED = "send-requested"  # lots are made at once
 RESTORED = "restored"  # from a backup; `lots` and `left_out` tell which lot numbers are left out
+SEALED = "sealed"  # kept files are encrypted; `key`: the id of the key (actions.encrypting.force)
+CODE_CHECKED = "recovery-code-checked"  # the last time that somebody gave it
 
 
 def flag(name: str) -> Flag | None:

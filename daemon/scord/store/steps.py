@@ -51,7 +51,13 @@ ARRANGING_STEPS = (
     "arranging.done",  # the new documents are committed, in place of the former
 )
 
-_NAMED = frozenset((*STEPS, *MAIL_STEPS, *ARRANGING_STEPS))
+# where kept files are encrypted, or plain again
+SEALING_STEPS = (
+    "sealing.written",  # the file's other form is on disk, the file is as it was
+    "sealing.replaced",  # it is in the file's place
+)
+
+_NAMED = frozenset((*STEPS, *MAIL_STEPS, *ARRANGING_STEPS, *SEALING_STEPS))
 
 _watchers: list[Callable[[str], None]] = []
 

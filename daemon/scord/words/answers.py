@@ -104,6 +104,77 @@ ANSWERS: dict[str, Words] = {
         "The backup is whole: {path}, of {at}, {files} files, Scord {version}.",
     ),
     "backup-progress": ("{count} fichiers", "{count} files"),
+    "backup-encrypted": (
+        "Elle est chiffrée : sans la clé ou le code de récupération, elle est perdue.",
+        "It is encrypted: without the key or the recovery code it is lost.",
+    ),
+    "restored-encrypted": (
+        (
+            "Les fichiers sont chiffrés : avant de démarrer le service, gardez-en la clé ici par"
+            " « scord encryption --restore-key »."
+        ),
+        (
+            "The files are encrypted: before the service is started, have this machine keep their"
+            ' key, with "scord encryption --restore-key".'
+        ),
+    ),
+    # encryption
+    "recovery-code": (
+        (
+            "Code de récupération, montré cette seule fois :\n\n{recovery}\n\nÉcrivez-le sur papier"
+            " et gardez-le loin de la machine : sans lui, une machine perdue emporte tous les"
+            " fichiers, et ses sauvegardes."
+        ),
+        (
+            "Recovery code, shown this once:\n\n{recovery}\n\nWrite it on paper and keep it away"
+            " from the machine: without it, a lost machine takes all files and backups with it."
+        ),
+    ),
+    "recovery-code-back": (
+        "Recopiez-le d'après le papier",
+        "Type it back from the paper",
+    ),
+    "recovery-code-asked": ("Code de récupération", "Recovery code"),
+    "recovery-code-right": (
+        "C'est le code des fichiers de Scord.",
+        "This is the code of Scord's files.",
+    ),
+    "key-kept": (
+        (
+            "Clé gardée par {keeper}. Mettez « encrypt_files = true » dans le fichier de réglages,"
+            " puis redémarrez le service."
+        ),
+        (
+            'The key is kept by {keeper}. Set "encrypt_files = true" in the settings file, then'
+            " restart the service."
+        ),
+    ),
+    "key-kept-on-disk": (
+        (
+            "Ce qui l'ouvre est sur le disque de la machine : contre le vol de la machine entière,"
+            " chiffrez aussi son volume système (LUKS, BitLocker)."
+        ),
+        (
+            "What opens it lies on the machine's disk: against theft of the whole machine, encrypt"
+            " its system volume too (LUKS, BitLocker)."
+        ),
+    ),
+    "key-kept-already": (
+        "Cette clé est déjà gardée ici.",
+        "This key is kept here already.",
+    ),
+    "encryption-off": (
+        "Les fichiers conservés ne sont pas chiffrés.",
+        "Kept files are not encrypted.",
+    ),
+    "encryption-soon": (
+        "Les fichiers conservés seront chiffrés dès le prochain démarrage du service.",
+        "Kept files will be encrypted from the next start of the service.",
+    ),
+    "encryption-counts": (
+        "Fichiers chiffrés : {sealed} ; en clair : {plain}. Clé {key}.",
+        "Encrypted files: {sealed}; plain: {plain}. Key {key}.",
+    ),
     "restored": (
         "Restauré dans {path} : sauvegarde du {at}, {files} fichiers.",
         "Restored into {path}: backup of {at}, {files} files.",

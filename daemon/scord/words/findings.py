@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scord.doctor.finding import ALERT
 from scord.words.speech import Words, look_up, put
+from scord_shared.alert_words import tell as tell_alert
 from scord_shared.errors import Code
+from scord_shared.status import AlertKind, AlertLevel, OpenAlert
 from scord_shared.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scord.doctor import Finding
 
 CHECKS: dict[str, Words] = {
+    "service": ("service", "service"),
     "folders": ("dossiers", "folders"),
     "rights": ("droits", "rights"),
     "codec": ("codec", "codec"),
@@ -19,11 +26,16 @@ CHECKS: dict[str, Words] = {
     "store": ("base", "store"),
     "disk": ("disque", "disk"),
     "clock": ("horloge", "clock"),
+    "watches": ("suivi", "watching"),
+    "card": ("carte", "card"),
     "transport": ("échange", "exchange"),
+    "practice": ("cabinet", "practice"),
     "mail": ("messagerie", "mail"),
+    "encryption": ("chiffrement", "encryption"),
     "files": ("fichiers", "files"),
     "chain": ("preuve", "proof"),
     "standings": ("couleurs", "colours"),
+    "alerts": ("alertes", "alerts"),
 }
 
 NOTHING: Words = ("", "")
@@ -47,6 +59,26 @@ FINDINGS: dict[str, tuple[Words, Words]] = {
         (
             "Relancez « scord doctor » ; si cela dure, montrez cette ligne à votre informaticien.",
             'Run "scord doctor" again; if it lasts, show this line to your IT support.',
+        ),
+    ),
+    "service-not-running": (
+        (
+            "le service ne tourne pas : rien n'est pris, classé ni envoyé",
+            "the service is not running: nothing is taken, filed or sent",
+        ),
+        (
+            "Démarrez-le : « systemctl start scord » (Windows : Services, « Scord »).",
+            'Start it: "systemctl start scord" (Windows: Services, "Scord").',
+        ),
+    ),
+    "service-other-version": (
+        (
+            "le service qui tourne est en version {theirs}, cette commande en version {ours}",
+            "the service at work is release {theirs}, this command is {ours}",
+        ),
+        (
+            "Redémarrez le service ; si cela dure, deux installations se mêlent.",
+            "Restart the service; if it lasts, two installations are mixed up.",
         ),
     ),
     "no-drop-folder": (
@@ -95,6 +127,126 @@ FINDINGS: dict[str, tuple[Words, Words]] = {
             "{setting}: {path} is the folder of {other}, or lies inside it",
         ),
         ("Donnez à chacun un dossier à part.", "Give each a folder of its own."),
+    ),
+    "folder-without-events": (
+        (
+            "{setting} : un partage réseau n'annonce pas ses fichiers, il est relu parfois",
+            "{setting}: a network share announces no files; it is read again now and then",
+        ),
+        (
+            'Réglez watch = "polling" pour ce dossier.',
+            'Set watch = "polling" for that folder.',
+        ),
+    ),
+    "files-left": (
+        (
+            "fichiers que le service ne peut pas prendre dans « {folder} » : {count:,}",
+            "files that the service cannot take in {folder}: {count:,}",
+        ),
+        (
+            "Voyez pourquoi dans « refused » du dossier d'état ; souvent le scanner écrit en 0600.",
+            'See why in "refused" of the state folder; often the scanner writes with mode 0600.',
+        ),
+    ),
+    "state-on-share": (
+        (
+            "{path} est sur un partage réseau ou un disque sans droits (FAT)",
+            "{path} lies on a network share or on a disk without rights (FAT)",
+        ),
+        (
+            "Mettez « state_dir » sur un disque local : ailleurs la base peut s'abîmer.",
+            "Put state_dir on a local disk: elsewhere the database may be damaged.",
+        ),
+    ),
+    "no-keyring": (
+        (
+            "le trousseau du système ne répond pas ({fault})",
+            "the system's keyring does not answer ({fault})",
+        ),
+        (
+            "Donnez le mot de passe dans Réglages : un service n'a souvent pas de trousseau.",
+            "Give the password on the page: a service often has no keyring.",
+        ),
+    ),
+    "clock-not-synchronised": (
+        (
+            "l'horloge n'est mise à l'heure par personne",
+            "nothing sets the clock right",
+        ),
+        (
+            "Activez la mise à l'heure par le réseau (« timedatectl set-ntp true », w32time).",
+            'Turn on the time service ("timedatectl set-ntp true", w32time).',
+        ),
+    ),
+    "other-time-zone": (
+        (
+            "fuseau de la machine : {hours} h sur Paris ; Scord compte à l'heure de Paris",
+            "time zone of the machine: {hours} h from Paris; Scord goes by the time of Paris",
+        ),
+        (
+            "Rien à faire outre-mer ; ailleurs, « timedatectl set-timezone Europe/Paris ».",
+            'Nothing to do overseas; elsewhere "timedatectl set-timezone Europe/Paris".',
+        ),
+    ),
+    "no-watch-left": (
+        (
+            "plus de suivi possible de dossiers (inotify) : ils sont relus de temps en temps",
+            "no more folders can be watched (inotify): they are read again now and then",
+        ),
+        (
+            "Relevez fs.inotify.max_user_instances et max_user_watches (sysctl).",
+            "Raise fs.inotify.max_user_instances and max_user_watches (sysctl).",
+        ),
+    ),
+    "no-card-service": (
+        (
+            "le service de cartes ne répond pas ({status})",
+            "the card service does not answer ({status})",
+        ),
+        (
+            "Démarrez pcscd (Windows : Carte à puce), ou réglez card.enabled = false.",
+            "Start pcscd (Windows: Smart Card), or set card.enabled = false.",
+        ),
+    ),
+    "no-practitioner": (
+        (
+            "aucun praticien dans les réglages : rien ne sera envoyé",
+            "no practitioner is set: nothing will be sent",
+        ),
+        (
+            "Ajoutez une table « practitioners », ou passez par Réglages.",
+            'Add a table "practitioners", or use the page.',
+        ),
+    ),
+    "no-start-date": (
+        (
+            "praticien {billing_number} : pas de date de démarrage SCOR, rien ne sera envoyé",
+            "practitioner {billing_number}: no SCOR start date, nothing will be sent",
+        ),
+        (
+            "Prévenez la caisse, puis réglez scor_start_date.",
+            "Tell the caisse, then set scor_start_date.",
+        ),
+    ),
+    "no-region": (
+        (
+            "praticien {billing_number} : région inconnue, rien ne sera envoyé",
+            "practitioner {billing_number}: region unknown, nothing will be sent",
+        ),
+        (
+            "Lisez sa CPS (« scord card ») ou réglez region.",
+            'Read their CPS ("scord card") or set region.',
+        ),
+    ),
+    "invoices-silent": (
+        (
+            "le logiciel de facturation n'a rien remis[ depuis le {day}]",
+            "the billing software has handed nothing over[ since {day}]",
+        ),
+        (
+            "Vérifiez son export vers « invoices.folder ».",
+            "Check its export into invoices.folder.",
+        ),
     ),
     "others-may-read": (
         (
@@ -214,6 +366,64 @@ FINDINGS: dict[str, tuple[Words, Words]] = {
             "Once the caisse agrees, enter it in the settings.",
         ),
     ),
+    "volume-encrypted": (
+        ("le volume du dossier d'état est chiffré", "the state folder's volume is encrypted"),
+        NOTHING,
+    ),
+    "volume-plain": (
+        (
+            "aucun chiffrement du volume du dossier d'état n'est visible d'ici",
+            "no encryption of the state folder's volume is to be seen from here",
+        ),
+        (
+            "La base nomme des patients : chiffrez le volume (LUKS, BitLocker).",
+            "The database names patients: encrypt the volume (LUKS, BitLocker).",
+        ),
+    ),
+    "volume-unknown": (
+        (
+            "on ne voit pas d'ici si le volume du dossier d'état est chiffré",
+            "whether the state folder's volume is encrypted is not to be seen from here",
+        ),
+        (
+            "Assurez-vous qu'il l'est : la base nomme des patients.",
+            "Make sure that it is: the database names patients.",
+        ),
+    ),
+    "files-plain": (
+        ("les fichiers conservés ne sont pas chiffrés", "kept files are not encrypted"),
+        (
+            "« scord encryption --new-key » et le réglage « encrypt_files » y remédient.",
+            '"scord encryption --new-key" and the setting "encrypt_files" change that.',
+        ),
+    ),
+    "files-sealed": (
+        (
+            "fichiers conservés chiffrés : {sealed} ; encore en clair : {plain}",
+            "kept files that are encrypted: {sealed}; still plain: {plain}",
+        ),
+        NOTHING,
+    ),
+    "key-on-disk": (
+        (
+            "ce qui ouvre la clé des fichiers est sur le disque de la machine ({keeper})",
+            "what opens the key of the files lies on the machine's disk ({keeper})",
+        ),
+        (
+            "Contre le vol de la machine entière, chiffrez aussi son volume système.",
+            "Against theft of the whole machine, encrypt its system volume too.",
+        ),
+    ),
+    "code-unchecked": (
+        (
+            "le code de récupération n'a pas été vérifié depuis que les fichiers sont chiffrés",
+            "the recovery code has not been checked since the files are encrypted",
+        ),
+        (
+            "Prenez le papier au coffre et lancez « scord encryption --check-code ».",
+            'Take the paper from the safe and run "scord encryption --check-code".',
+        ),
+    ),
     "file-missing": (
         (f"{_SHELF[0]}manque", f"{_SHELF[1]}is missing"),
         _RESTORE,
@@ -269,6 +479,8 @@ class Told(NamedTuple):
 
 def tell(finding: Finding, language: str) -> Told:
     check = look_up(CHECKS, finding.check, language)
+    if finding.code == ALERT:
+        return Told(check, *_of_alert(finding.facts, language))
     if finding.code in FINDINGS:
         text, advice = FINDINGS[finding.code]
         return Told(
@@ -276,3 +488,11 @@ def tell(finding: Finding, language: str) -> Told:
         )
     words = say(Code(finding.code), finding.facts, language)
     return Told(check, words.title, words.advice)
+
+
+def _of_alert(facts: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """As the page and the tray tell it."""
+    kind, level = AlertKind(facts["kind"]), AlertLevel(facts["level"])
+    alert = OpenAlert(0, kind, facts["subject"], level, facts["facts"], datetime.now(UTC))
+    title, advice = tell_alert(alert, language)
+    return title, advice

@@ -26,6 +26,14 @@ FLAGS: dict[str, Words] = {
         "Base restaurée par {by} le {since} ; les numéros de lots SCOR ont fait un saut.",
         "Restored from a backup by {by} on {since}; numbers of SCOR lots have leapt.",
     ),
+    "sealed": (
+        "Fichiers conservés chiffrés depuis le {since}.",
+        "Kept files are encrypted since {since}.",
+    ),
+    "recovery-code-checked": (
+        "Code de récupération vérifié par {by} le {since}.",
+        "Recovery code checked by {by} on {since}.",
+    ),
     "settings-changing": (
         "Réglages changés le {since} par {by}, en cours de prise en compte.",
         "Settings changed on {since} by {by}, being taken up.",
@@ -49,6 +57,14 @@ FLAGS: dict[str, Words] = {
     "certificate-ends": (
         "Certificat de courrier de {subject} : il a pris fin ou le fera bientôt, vu le {since}.",
         "Mail certificate of {subject}: it has ended or soon will, seen on {since}.",
+    ),
+    "server-certificate-ends": (
+        "Certificat du serveur de courrier {subject} : il prend bientôt fin, vu le {since}.",
+        "Certificate of the mail server {subject}: it ends soon, seen on {since}.",
+    ),
+    "clock-set-back": (
+        "L'horloge de la machine a été reculée, vu le {since}.",
+        "The machine's clock was set back, seen on {since}.",
     ),
     "caisse-told": (
         "Caisse du praticien {subject} prévenue, selon {by}, le {since}.",

@@ -12,6 +12,7 @@ from tests.lots.practice import Practice, in_force
 from scord.api.app import build
 from scord.api.board import Board, Position
 from scord.api.house import House
+from scord.api.pulse import Pulse
 from scord.api.sessions import Sessions
 from scord.api.tokens import Tokens
 from scord.clock import SystemClock
@@ -61,7 +62,8 @@ def house_of(context: Context, woken: list[str]) -> House:
         position=lambda: Position(0, 0), look=Status, wake=lambda: None, now=context.clock.now
     )
     sessions = Sessions(context.clock, 1)
-    return House(context, "instance", board, sessions, lambda: woken.append("woken"))
+    pulse = Pulse(context.clock)
+    return House(context, "instance", board, sessions, lambda: woken.append("woken"), pulse)
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,9 @@ from scord.store.tables import Alert, Message, ScorLot
 from scord_shared.status import AlertKind, Counts
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from tests.api.routes.asking import Answer, Asker
+    from tests.conftest import TurnedClock
     from tests.lots.practice import Practice
 
 # Source: https://prometheus.io/docs/instrumenting/exposition_formats/
@@ -127,3 +129,12 @@ def test_it_names_nobody_and_no_file(ask: Asker, practice: Practice) -> None:
     fill(practice)
     text = ask.get("/v1/metrics").data.decode()
     assert not re.search(r"ADRDEUX|LAURENT|GRIS|ANNE|991129768|scanner|scan\.tif", text)
+
+
+def test_the_age_of_the_engine_s_last_turn_grows_until_it_turns(
+    ask: Asker, app: FastAPI, clock: TurnedClock
+) -> None:
+    clock.turn(seconds=90)
+    assert parsed(ask.get("/v1/metrics"))["last_turn_age_seconds", ""] == 90
+    app.state.house.pulse.beat()
+    assert parsed(ask.get("/v1/metrics"))["last_turn_age_seconds", ""] == 0

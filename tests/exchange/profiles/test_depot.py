@@ -176,7 +176,7 @@ def test_more_than_fits_becomes_two_lots_of_whole_dossiers(practice: Practice) -
 def test_the_examples_and_limits_of_the_documentation_are_true(practice: Practice) -> None:
     text = Path("docs/profile-depot.md").read_text("utf-8")
     lot, answer = (json.loads(block.split("```")[0]) for block in text.split("```json\n")[1:])
-    columns = text.split("```csv\n")[1].split("```")[0].splitlines()[0]
+    columns = text.split("```text\n")[1].split("```")[0].splitlines()[0]
     (parsed,) = read_answers(json.dumps(answer).encode(), "a.json")
     built = json.loads(dict(unpack(build(practice, split(practice)).data))["index.json"])
     assert (parsed.lot_number, parsed.message_id) == (lot["lot"], lot["message_id"])

@@ -8,21 +8,19 @@ waiting.
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from scord.actions.seen import seen
+from scord.alerts.clock import clock_doubt
 from scord.alerts.service_causes import FOLDER_UNREACHABLE
 from scord.exchange.profiles import load_profile
 from scord.exchange.stops import MAILBOX_BARRED, ROUTE_STOPPED
 from scord.store.context import Context
 from scord.store.flags import PAUSED
-from scord.store.tables import Flag, JournalEntry
+from scord.store.tables import Flag
 from scord_shared.cards import CardState
 
-_SLACK = timedelta(minutes=1)
-_OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # before this release existed, the clock is wrong
 _MB = 1_000_000
 
 
@@ -58,15 +56,6 @@ def health(context: Context) -> tuple[Health, ...]:
         _clock(context),
         _pause(flags),
     )
-
-
-def clock_doubt(context: Context) -> tuple[str, datetime] | None:
-    """Why the machine's clock cannot be right, and the time that shows it."""
-    now = context.clock.now()
-    if now < _OLDEST_CLOCK:
-        return "clock-wrong", now
-    last: JournalEntry | None = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
-    return ("clock-behind", last.at) if last and last.at - now > _SLACK else None
 
 
 def _folders(context: Context, flags: Mapping[str, Flag]) -> Iterator[Health]:

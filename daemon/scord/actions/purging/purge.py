@@ -97,7 +97,7 @@ def _on_shelf(context: Context, kind: type[Holder], *which: Expression) -> dict[
     rows: dict[str, list[Holder]] = {}
     for row in query.order_by(kind.id):
         rows.setdefault(row.sha256, []).append(row)
-    return {sha256: held for sha256, held in rows.items() if shelf.path(sha256).exists()}
+    return {sha256: held for sha256, held in rows.items() if sha256 in shelf}
 
 
 def _file(rules: Rules, sha256: str, rows: list[Holder]) -> File:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from scord.filing.attach import live_attachments
 from scord.filing.leaves import made_of, scans_of
 from scord.lots.piece_state import PieceState, piece_states_of
-from scord.store.files import Shelf, hash_file
 from scord.store.states import DocumentState, MessageState, ScanState, ScorLotState
 from scord.store.tables import Attachment, Document, DocumentPart, LotItem, Message, Scan, ScorLot
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from scord.actions.purging.marks import Holder
     from scord.settings import Retention
     from scord.store.context import Context
+    from scord.store.files import Shelf
 
 LEAST_DAYS = 90
 SERIES_DAYS = 366  # a prescription serves invoices for up to twelve months
@@ -174,10 +174,7 @@ class Rules:
 
     def _sound(self, shelf: Shelf, row: DocumentPart | Scan) -> bool:
         """Whether the file is there, byte for byte, and is to stay."""
-        path = shelf.path(row.sha256)
-        if (shelf.root.name, row.sha256) in self.going or not path.exists():
-            return False
-        return hash_file(path) == row.sha256
+        return (shelf.root.name, row.sha256) not in self.going and shelf.is_sound(row.sha256)
 
 
 def _heirs(document: Document) -> list[Document]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from scord.setting_sources import FILE_NAME, PREVIOUS_NAME
 from scord.store import journal
 from scord.store.database import transaction
-from scord.store.files import sync_folder, write_whole
+from scord.store.files import write_whole
 from scord.store.flags import clear_flag, flag, lower, raise_flag
 from scord.store.tables import Flag
+from scord.store.writing import sync_folder
 from scord_shared.errors import Code, ScordError
 from scord_shared.refusals import Refusal
 

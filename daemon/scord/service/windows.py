@@ -1,0 +1,103 @@
+"""The engine as a service of Windows: `pythonw -m scord.service`, run by its controller.
+
+What only a person can put right (settings, secrets) is reported as a stop, with the status of
+`scord run` as the service's own exit code. After any other fault the process dies unreported, which
+the controller answers by starting it again (registration.py).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import servicemanager
+import win32service
+import winerror
+from win32serviceutil import ServiceFramework
+
+from scord.service.naming import NAME
+from scord.wake import Wake
+from scord_shared.errors import ScordError
+from scord_shared.wording import say
+
+if TYPE_CHECKING:
+    from scord.store.context import Context
+
+log = logging.getLogger(__name__)
+
+_FOR_A_PERSON = frozenset({2, 78})  # as in packaging/linux/scord.service
+_START_MS, _STOP_MS = 30_000, 60_000  # what the controller is to expect until the next word
+_WORD_SECONDS = (
+    10.0  # between two words that it is still starting: a store may take long to migrate
+)
+
+
+class Service(ServiceFramework):
+    _svc_name_ = NAME
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._wake = Wake()
+        self._ready = threading.Event()
+
+    def GetAcceptedControls(self) -> int:  # noqa: N802 -- the library's names, here and below
+        """Stop, and the word before a shutdown, which leaves more time than the one at it."""
+        return win32service.SERVICE_ACCEPT_STOP | win32service.SERVICE_ACCEPT_PRESHUTDOWN
+
+    def SvcStop(self) -> None:  # noqa: N802
+        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING, _STOP_MS)
+        self._ready.set()
+        self._wake.stop()
+
+    def SvcOtherEx(self, control: int, event_type: int, data: object) -> None:  # noqa: ARG002, N802
+        if control == win32service.SERVICE_CONTROL_PRESHUTDOWN:
+            self.SvcStop()
+
+    def SvcRun(self) -> None:  # noqa: N802
+        threading.Thread(target=self._say_starting, daemon=True).start()
+        try:
+            self._live()
+        except ScordError as fault:
+            self._end(fault)
+        except Exception:
+            log.exception("the service ends")
+            os._exit(1)
+
+    def _live(self) -> None:
+        """The engine is loaded here: a new process that does not speak up within 30 s is ended."""
+        from scord.engine import run  # noqa: PLC0415
+        from scord.logs.keeping import logged  # noqa: PLC0415
+        from scord.settings import load  # noqa: PLC0415
+
+        settings = load(None)
+        with logged(settings):
+            run(settings, wake=self._wake, started=self._started)
+
+    def _say_starting(self) -> None:
+        while not self._ready.wait(_WORD_SECONDS):
+            self.ReportServiceStatus(win32service.SERVICE_START_PENDING, _START_MS)
+
+    def _started(self, _: Context) -> None:
+        self._ready.set()
+        self.ReportServiceStatus(win32service.SERVICE_RUNNING)
+
+    def _end(self, fault: ScordError) -> None:
+        self._ready.set()
+        words = say(fault.code, fault.facts, "fr")
+        servicemanager.LogErrorMsg(f"{words.title}\n{words.advice}\n[{fault.code.value}]")
+        if fault.exit_status in _FOR_A_PERSON:
+            self.ReportServiceStatus(
+                win32service.SERVICE_STOPPED,
+                win32ExitCode=winerror.ERROR_SERVICE_SPECIFIC_ERROR,
+                svcExitCode=fault.exit_status,
+            )
+        os._exit(fault.exit_status)
+
+
+def main() -> None:
+    servicemanager.Initialize(NAME, sys.executable)
+    servicemanager.PrepareToHostSingle(Service)
+    servicemanager.StartServiceCtrlDispatcher()
