@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo docs deb windows test-system soak bench-main bench-tray bench-imaging bench-filing bench-exchange bench-page hook lock clean tools
+.PHONY: help check quick-gate test demo docs deb windows sbom test-system soak bench-main bench-tray bench-imaging bench-filing bench-exchange bench-page hook lock clean tools
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ demo: $(READY) tools ## the main job on sample scans; ONCE=1 ends by itself, SCA
 	@$(TIMED) "make demo" $(BIN)/scord demo $(if $(filter 1,$(ONCE)),--once) $(if $(SCANS),--scans "$(SCANS)")
 
 docs: $(READY) ## the documentation site, in build/docs
-	@$(TIMED) "make docs" $(BIN)/sphinx-build --quiet --fail-on-warning docs build/docs
+	@$(TIMED) "make docs" $(BIN)/sphinx-build --quiet --fail-on-warning -c docs . build/docs
 
 deb: $(READY) tools ## the package for Debian and Ubuntu, in build/deb
 	@packaging/dev/setup.sh packages
@@ -39,6 +39,9 @@ deb: $(READY) tools ## the package for Debian and Ubuntu, in build/deb
 windows: $(READY) tools ## the installer for Windows, in build/installer
 	@packaging/dev/setup.sh packages
 	@$(TIMED) "make windows" packaging/windows/build.sh
+
+sbom: $(READY) ## what is shipped, as CycloneDX, in build/sbom
+	@$(BIN)/python packaging/sbom.py build/sbom
 
 # A mark that no test carries yet is said and passes; once one does, pytest running none is a failure.
 marked = @if grep -rqF --include='*.py' 'mark.$(1)' tests; \

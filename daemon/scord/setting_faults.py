@@ -85,12 +85,12 @@ FAULTS: dict[str, Words] = {
     ),
     "mapped_drive": (
         (
-            "un lecteur réseau n'existe que pour la personne qui l'a connecté, pas pour le service :"
-            " donnez le nom du partage, \\\\serveur\\partage"
+            "un lecteur réseau n'existe que pour la personne qui l'a connecté, pas pour le"
+            " service : donnez le nom du partage, \\\\serveur\\partage"
         ),
         (
-            "a network drive is there only for the person who has connected it, not for the service:"
-            " give the name of the share, \\\\server\\share"
+            "a network drive is there only for the person who has connected it, not for the"
+            " service: give the name of the share, \\\\server\\share"
         ),
     ),
     "with_zone": (

@@ -90,6 +90,7 @@ set_up_tools() {
   if ! tesseract --list-langs 2>/dev/null | grep -qx fra; then
     need_packages "with the French model that pages are read with" tesseract-ocr tesseract-ocr-fra
   fi
+  need_packages "to judge the man pages, and for an example of docs/integration.md" groff-base curl
 }
 
 set_up_peers() {

@@ -20,7 +20,7 @@ def words_of_the_page() -> str:
     paths = [path for place in _SOURCES for path in sorted((ROOT / place).rglob("*"))]
     paths.append(ROOT / "daemon/scord/page/places.py")
     read = (one.read_text("utf-8") for one in paths if one.suffix in {".html", ".js", ".py"})
-    return "\n".join(read).replace("’", "'")
+    return "\n".join(read).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def test_every_picture_is_there_and_small_and_none_is_left_over() -> None:

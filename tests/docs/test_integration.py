@@ -16,7 +16,7 @@ from tests.practice import Practice, until
 from scord.api.endpoint import place_of
 from scord.demo import people
 from scord.store.states import FseVerdict
-from scord.store.tables import Acknowledgement, Attachment, FseLot, Incoming, Invoice
+from scord.store.tables import Acknowledgement, Attachment, FseLot, Incoming, Invoice, Standing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,7 @@ def test_the_examples_do_what_the_page_says(tmp_path: Path) -> None:
     imported, asked, armed, scanned, acknowledged, proved, dropped, followed = examples()
     with practice.running():
         assert '"applied":1,"unchanged":0,"faults":[]' in run(imported, practice, folder)
+        until(lambda: Standing.select().count() == 1, "how the invoice stands")
         assert '"stands":{"colour":"orange","missing":true' in run(asked, practice, folder)
         assert "scanner" in run(armed, practice, folder)
         run(scanned, practice, folder)

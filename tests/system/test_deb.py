@@ -43,6 +43,18 @@ region = "84"
 scor_start_date = 2020-01-01
 """
 
+_PROFILE = {
+    "ours.py": """\
+from scord.exchange.profiles.reference import ReferenceProfile
+
+
+class Ours(ReferenceProfile):
+    name = "ours"
+""",
+    "ours-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: ours\nVersion: 1\n",
+    "ours-1.dist-info/entry_points.txt": "[scord.profiles]\nours = ours:Ours\n",
+}
+
 
 @pytest.fixture(scope="module")
 def package() -> Path:
@@ -141,6 +153,16 @@ def test_the_demonstration_converts_every_kind_of_file(site: Installed) -> None:
         (folder / name).write_bytes(data)
     told = site.machine.does("scord", "demo", "--once", "--scans", "/srv/papers")
     assert told.count("✓ converti") == len(papers)
+
+
+def test_a_profile_of_others_is_found_where_the_page_says(site: Installed) -> None:
+    asked = ("env", "SCORD_EXCHANGE__PROFILE=ours", "scord", "doctor")
+    assert "exchange.profile 'ours'" in site.machine.runs(*asked, user="scord").stdout
+    folder = site.machine.path("/usr/local/lib/scord/plugins")
+    for name, text in _PROFILE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    site.machine.does(*asked, user="scord")
 
 
 # -- at work
