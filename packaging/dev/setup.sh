@@ -107,7 +107,7 @@ set_up_peers() {
 
 set_up_packages() {
   need_packages "to build the installer for Windows" nsis osslsigncode
-  need_packages "to build the package for Linux" binutils libpcsclite1
+  need_packages "to build the package for Linux" binutils gcc
 }
 
 set_up_system() {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BUILD = Path(__file__).parents[2] / "build" / "deb"
 _SUITE = "bookworm"  # the oldest that is supported
-_PACKAGES = "dbus,libpcsclite1,systemd,systemd-sysv"
+_PACKAGES = "ca-certificates,dbus,libpcsclite1,systemd,systemd-sysv"
 
 
 @dataclass(frozen=True)
