@@ -158,7 +158,7 @@ def test_a_service_that_dies_is_a_fault_and_its_log_is_shown(
     service.kill()
     assert demo.process.wait(30) == 1
     assert "✗ le service s'est arrêté de lui-même" in demo.text
-    assert "scord.engine: at work in" in demo.text
+    assert " INFO scord." in demo.text
     assert list(temporary.iterdir()) == []
 
 
