@@ -24,6 +24,9 @@ class Refusal(StrEnum):
     NOT_ARRANGED = "not-arranged"
     DOCUMENT_SHARED = "document-shared"
     FOLDER_UNKNOWN = "folder-unknown"
+    PATIENT_ERASED = "patient-erased"
+    PATIENT_NOT_OVER = "patient-not-over"
+    PATIENT_UNCLEAR = "patient-unclear"
     INVOICE_CLOSED = "invoice-closed"
     INVOICE_HELD = "invoice-held"
     INVOICE_NOT_HELD = "invoice-not-held"
@@ -129,6 +132,24 @@ REFUSALS: dict[str, tuple[str, str]] = {
     Refusal.FOLDER_UNKNOWN: (
         "dites lequel des dossiers de numérisation[ : {names}]",
         "say which drop folder[: {names}]",
+    ),
+    Refusal.PATIENT_ERASED: (
+        "le patient de cette facture est déjà effacé",
+        "the patient of that invoice is erased already",
+    ),
+    Refusal.PATIENT_NOT_OVER: (
+        "tout n'est pas terminé pour ce patient[ : {names}]",
+        "not all is over for that patient[: {names}]",
+    ),
+    Refusal.PATIENT_UNCLEAR: (
+        (
+            "d'autres factures ont le même nom ou le même NIR sans que tout concorde[ : {names}] ;"
+            " dites pour chacune s'il s'agit du même patient (--same) ou d'un autre (--other)"
+        ),
+        (
+            "other invoices have the same name or NIR while not all agrees[: {names}]; say of each"
+            " whether it is the same patient's (--same) or another's (--other)"
+        ),
     ),
     Refusal.INVOICE_CLOSED: (
         "la facture[ {number}] est supprimée ou remplacée",

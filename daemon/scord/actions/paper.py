@@ -146,7 +146,7 @@ def bring_back(document: Document, *, by: str) -> None:
     Not for what was only the first part of a file: its whole came as a scan of its own.
     """
     _must_be(DocumentState.SET_ASIDE, document)
-    if document.scan.state == ScanState.OUTGROWN:
+    if document.scan.state in {ScanState.OUTGROWN, ScanState.ERASED}:
         raise _refused(Refusal.OUTGROWN, document)
     with _allowed(document):
         move(document, DocumentState.INBOX if _has_pdf(document) else DocumentState.HELD, by=by)

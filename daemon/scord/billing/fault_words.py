@@ -73,6 +73,10 @@ WORDS: dict[str, Words] = {
         "facture annulée ou remplacée : elle ne peut être reprise",
         "cancelled or replaced invoice: it cannot come back",
     ),
+    "erased": (
+        "facture d'un patient effacé : elle n'est pas reprise",
+        "invoice of an erased patient: it is not taken over again",
+    ),
     "replaces_itself": (
         "une facture ne se remplace pas elle-même",
         "an invoice cannot replace itself",

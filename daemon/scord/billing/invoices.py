@@ -85,6 +85,8 @@ def _take(
         Invoice.number == item.number,
         Invoice.invoice_date == item.invoice_date,
     )
+    if row is not None and row.status == InvoiceStatus.ERASED:
+        raise ItemRefusedError("erased")
     changed = row is None or row.payload != given.raw
     if row is None:
         row = _create(context, incoming, practitioner, given)

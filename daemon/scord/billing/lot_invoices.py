@@ -17,7 +17,7 @@ Unfound = Literal["invoice_unknown", "invoice_ambiguous", "invoice_differs"]
 # An invoice leaves within days of its date. Two of one number this close to the sending cannot be
 # told apart by the date; further back, the nearer one is meant.
 _TOO_CLOSE = timedelta(days=90)
-_GONE = (InvoiceStatus.CANCELLED, InvoiceStatus.REPLACED)
+_GONE = (InvoiceStatus.CANCELLED, InvoiceStatus.REPLACED, InvoiceStatus.ERASED)
 
 
 def find_invoice(lot: FseLot, name: InvoiceName) -> Invoice | Unfound:

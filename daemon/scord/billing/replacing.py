@@ -32,6 +32,8 @@ def replace(new: Invoice, name: InvoiceName, *, at: datetime) -> bool:
         raise ItemRefusedError("replaces_itself", "replaces")
     if old.status == InvoiceStatus.REPLACED:
         raise ItemRefusedError("replaced_already", "replaces")
+    if old.status == InvoiceStatus.ERASED:
+        raise ItemRefusedError("erased", "replaces")
     if has_piece_in_scor_lot(old):
         raise ItemRefusedError("replaced_sent", "replaces")
     Invoice.update(replaces=old).where(Invoice.id == new.id).execute()

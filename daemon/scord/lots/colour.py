@@ -40,7 +40,7 @@ LOOKS = {
     Colour.GREEN: Look("check", "reçu ou non nécessaire", "received or not needed"),
 }
 
-_CLOSED = (InvoiceStatus.CANCELLED, InvoiceStatus.REPLACED)
+_CLOSED = (InvoiceStatus.CANCELLED, InvoiceStatus.REPLACED, InvoiceStatus.ERASED)
 
 
 @dataclass(frozen=True)

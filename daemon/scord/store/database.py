@@ -98,6 +98,27 @@ def copy_store(target: Path) -> None:
     shutil.move(partial, target)
 
 
+def scrub() -> None:
+    """Leaves nothing of deleted or overwritten values in the files of the database: it is written
+    anew, its log emptied, and the copies made before earlier migrations go.
+
+    Raises ScordError STORE_BUSY where others write or read for longer than `busy_timeout`.
+    """
+    path = Path(database.database)
+    try:
+        database.execute_sql("VACUUM")
+        busy, *_ = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except OperationalError as fault:
+        code = _cause(fault)
+        if code is None:
+            raise
+        raise ScordError(code, path=str(path)) from fault
+    if busy:
+        raise ScordError(Code.STORE_BUSY, path=str(path))
+    for copy in path.parent.glob(f"{path.stem}-before-*{path.suffix}"):
+        copy.unlink()
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """One short write. IMMEDIATE: in WAL a read that turns into a write later may fail at once.

@@ -18,6 +18,7 @@ class ScanState(StrEnum):
     DUPLICATE = "duplicate"  # the same bytes as an earlier scan
     REFUSED = "refused"  # cannot become a conforming PDF; the reason is on the row
     OUTGROWN = "outgrown"  # the file went on growing; a later scan holds the whole
+    ERASED = "erased"  # with its patient: the same bytes are a new scan
 
 
 class DocumentState(StrEnum):
@@ -48,6 +49,7 @@ class InvoiceStatus(StrEnum):
     HELD = "held"  # Stellair's "Retenir"
     CANCELLED = "cancelled"  # "Supprimer"
     REPLACED = "replaced"  # a corrected invoice took its place
+    ERASED = "erased"  # with its patient: only what proves the sending is left
 
 
 OPEN_STATUSES = (InvoiceStatus.ACTIVE, InvoiceStatus.HELD)
@@ -99,9 +101,10 @@ class AckOutcome(StrEnum):
 TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
     (s := ScanState): {
         s.TAKEN: (s.CONVERTED, s.REFUSED, s.OUTGROWN),
-        s.CONVERTED: (s.OUTGROWN,),
+        s.CONVERTED: (s.OUTGROWN, s.ERASED),
         s.REFUSED: (s.TAKEN, s.OUTGROWN),
-        s.DUPLICATE: (s.OUTGROWN,),
+        s.DUPLICATE: (s.OUTGROWN, s.ERASED),
+        s.OUTGROWN: (s.ERASED,),
     },
     (d := DocumentState): {
         d.NEW: (d.ATTACHED, d.INBOX, d.READING, d.REMADE),
@@ -120,9 +123,10 @@ TRANSITIONS: dict[type[StrEnum], dict[StrEnum, tuple[StrEnum, ...]]] = {
         a.USED: (a.SPOILT,),
     },
     (i := InvoiceStatus): {
-        i.ACTIVE: (i.HELD, i.CANCELLED, i.REPLACED),
-        i.HELD: (i.ACTIVE, i.CANCELLED, i.REPLACED),
-        i.CANCELLED: (i.ACTIVE, i.HELD),  # only where a person's word was, and is taken back
+        i.ACTIVE: (i.HELD, i.CANCELLED, i.REPLACED, i.ERASED),
+        i.HELD: (i.ACTIVE, i.CANCELLED, i.REPLACED, i.ERASED),
+        i.CANCELLED: (i.ACTIVE, i.HELD, i.ERASED),  # open only where a person takes back a word
+        i.REPLACED: (i.ERASED,),
     },
     (f := FseVerdict): {
         f.AWAITED: (f.POSITIVE, f.NEGATIVE),

@@ -57,7 +57,14 @@ SEALING_STEPS = (
     "sealing.replaced",  # it is in the file's place
 )
 
-_NAMED = frozenset((*STEPS, *MAIL_STEPS, *ARRANGING_STEPS, *SEALING_STEPS))
+# where a patient is erased
+ERASING_STEPS = (
+    "erasing.cleared",  # the rows are cleared and name the files that go, which are still there
+    "erasing.files-gone",  # the database's own files may still hold what its rows said
+    "erasing.done",  # nothing is left
+)
+
+_NAMED = frozenset((*STEPS, *MAIL_STEPS, *ARRANGING_STEPS, *SEALING_STEPS, *ERASING_STEPS))
 
 _watchers: list[Callable[[str], None]] = []
 

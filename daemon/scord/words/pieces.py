@@ -16,6 +16,7 @@ STATUSES: dict[str, Words] = {
     "held": ("retenue", "held"),
     "cancelled": ("supprimée", "cancelled"),
     "replaced": ("corrigée par une autre", "corrected by another"),
+    "erased": ("effacée avec son patient", "erased with its patient"),
 }
 
 FSE_KINDS: dict[str, Words] = {

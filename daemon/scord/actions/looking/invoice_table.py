@@ -106,6 +106,7 @@ _ORDER: dict[Sort, tuple[Any, ...]] = {
 }
 _PIECES = {Todo.TO_SEND: Standing.to_send, Todo.REJECTED: Standing.rejected}
 _FEW = 4_000  # so many rows are read sooner than the whole index
+_PAST = (InvoiceStatus.REPLACED, InvoiceStatus.ERASED)  # shown only where asked for
 
 
 def invoice_table(context: Context, sought: Sought) -> InvoiceTable:
@@ -178,8 +179,8 @@ def _plain(sought: Sought, now: datetime) -> Iterator[Any]:
         yield Invoice.invoice_date <= sought.until
     if sought.state:
         yield Invoice.status == sought.state
-    elif Invoice.select().where(Invoice.status == InvoiceStatus.REPLACED).exists():
-        yield Invoice.status != InvoiceStatus.REPLACED
+    elif Invoice.select().where(Invoice.status.in_(_PAST)).exists():
+        yield Invoice.status.not_in(_PAST)
     if sought.practitioner:
         named = Practitioner.billing_number == sought.practitioner
         yield Invoice.practitioner.in_(Practitioner.select(Practitioner.id).where(named))

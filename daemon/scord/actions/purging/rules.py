@@ -103,7 +103,7 @@ class Rules:
         query = Attachment.select(Attachment, Document).join(Document)
         pieces = list(query.join_from(Attachment, LotItem).where(LotItem.lot == row.lot_id))
         verdict = self._judge_lots(pieces, {row.lot_id}, self.retention.proof_days)
-        if verdict.kept is None and not all(self._elsewhere(one.document) for one in pieces):
+        if verdict.kept is None and not all(self.elsewhere(one.document) for one in pieces):
             return Verdict(Kept.ONLY_COPY, verdict.until)
         return verdict
 
@@ -124,7 +124,7 @@ class Rules:
 
     def _judge_lots(self, pieces: Iterable[Attachment], lots: Iterable[int], days: int) -> Verdict:
         """Whether the caisse has all of `pieces`, and has had them for long enough."""
-        times = [self._settled_at(lot) for lot in lots]
+        times = [self.settled_at(lot) for lot in lots]
         if not times:
             return Verdict(Kept.NOT_SENT)
         known = [at for at in times if at]
@@ -138,13 +138,13 @@ class Rules:
             return Verdict(Kept.NOT_SENT)
         return Verdict(None if states == {PieceState.ACCEPTED} else Kept.NOT_ACCEPTED, until)
 
-    def _settled_at(self, lot: int) -> datetime | None:
+    def settled_at(self, lot: int) -> datetime | None:
+        """The later of sending and answer; None where one is missing, or a person must decide."""
         if lot not in self._settled:
             self._settled[lot] = self._read_settled(ScorLot.get_by_id(lot))
         return self._settled[lot]
 
     def _read_settled(self, lot: ScorLot) -> datetime | None:
-        """The later of sending and answer; None where one is missing, or a person must decide."""
         message = Message.get(Message.lot == lot)
         closed = lot.state in _ANSWERED and message.state == MessageState.SENT
         if not closed or lot.sent_at is None or lot.answered_at is None:
@@ -160,7 +160,8 @@ class Rules:
             self._states[invoice] = {one.id: state for one, state in told}
         return self._states[invoice].get(piece.id)
 
-    def _elsewhere(self, document: Document) -> bool:
+    def elsewhere(self, document: Document) -> bool:
+        """Whether its paper is kept beside what was sent."""
         return self._has_pdfs(document) or self._has_original(document)
 
     def _has_original(self, document: Document) -> bool:

@@ -1,0 +1,1 @@
+"""Erases one patient (art. 17 RGPD): who it is, what is theirs, what stands against it, the act."""
