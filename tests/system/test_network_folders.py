@@ -157,6 +157,7 @@ def test_a_line_cut_by_ftp_leaves_a_part_that_is_refused_with_its_reason(
         device.voidcmd("TYPE I")
         line = device.transfercmd("STOR coupe.jpg")
         line.sendall(data[:-2000])
+        until(lambda: _has_come(practice, data[:-2000]), "the part with the server")
         line.close()
         device.close()
     part = until(lambda: the_scan(sha256(data[:-2000])), "the part taken")
@@ -167,6 +168,12 @@ def test_a_line_cut_by_ftp_leaves_a_part_that_is_refused_with_its_reason(
         source.seek(0)
         device.storbinary("STOR coupe.jpg", source)
     _converted(data)
+
+
+def _has_come(practice: Practice, part: bytes) -> bool:
+    """All of it, in the folder or taken from there already."""
+    sizes = [path.stat().st_size for path in practice.drop_folder.iterdir()]
+    return len(part) in sizes or the_scan(sha256(part)) is not None
 
 
 # -- a share that is mounted on the service's own machine
