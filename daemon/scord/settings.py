@@ -331,6 +331,13 @@ class Retention(Table):
         description="The same for the scanner's originals; without it they stay. Of each paper the"
         " original or all of its PDFs always stay.",
     )
+    patient_years: int | None = Field(
+        None,
+        ge=1,
+        description="Years after a patient's last invoice, from which `scord erase --past-age`"
+        " erases them. Without it nobody is erased for their age: how long the practice needs what"
+        " proves its bills, the practice decides.",
+    )
 
 
 class PractitionerSettings(Table):

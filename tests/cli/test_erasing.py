@@ -42,8 +42,17 @@ def test_what_was_interrupted_is_finished(cancelled: Cli) -> None:
     assert cancelled.done("erase", "--finish").startswith("Il ne reste rien")
 
 
-def test_one_of_both_must_be_asked(cancelled: Cli) -> None:
+def test_one_of_the_ways_must_be_asked(cancelled: Cli) -> None:
     assert cancelled.refused("erase")[0] == 2
+    assert cancelled.refused("erase", "--finish", "--past-age")[0] == 2
+
+
+def test_nobody_is_past_an_age_that_no_setting_gives(
+    cancelled: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cancelled.refused("erase", "--past-age")[0] == 2
+    monkeypatch.setenv("SCORD_RETENTION__PATIENT_YEARS", "50")
+    assert cancelled.done("erase", "--past-age").startswith("0 patient(s) seraient effacés")
 
 
 def test_every_reason_and_every_row_has_words() -> None:

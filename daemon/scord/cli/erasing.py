@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scord.cli.base import as_text, command, json_option, language, me, opened
+from scord.cli.base import as_text, command, json_option, language, me, opened, settings_of
 from scord.words.erasing import ERASE, FILES, OBSTACLES, ROWS
 from scord.words.speech import moment, put
 from scord_shared.errors import Code, ScordError
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     "--same", multiple=True, metavar="FACTURE", help="Cette facture est aussi du patient."
 )
 @click.option("--other", multiple=True, metavar="FACTURE", help="Celle-ci est d'un autre.")
+@click.option(
+    "--past-age",
+    is_flag=True,
+    help="Tous les patients sans facture depuis plus de retention.patient_years.",
+)
 @click.option("--finish", is_flag=True, help="Seulement finir un effacement interrompu.")
 @click.option("--yes", is_flag=True, help="Effacer vraiment.")
 @json_option
@@ -41,6 +46,7 @@ def erase(  # noqa: PLR0913 -- one for each option
     number: str | None,
     same: tuple[str, ...],
     other: tuple[str, ...],
+    past_age: bool,
     finish: bool,
     yes: bool,
     as_json: bool,
@@ -49,8 +55,11 @@ def erase(  # noqa: PLR0913 -- one for each option
     from scord.actions.erasing.patient import patient_of
     from scord.actions.lookup import find_any_invoice
 
-    if finish == bool(number):
-        raise click.UsageError("--patient-of FACTURE, ou --finish")
+    if [finish, past_age, bool(number)].count(True) != 1:
+        raise click.UsageError("--patient-of FACTURE, --past-age ou --finish")
+    if past_age:
+        _past_age(ctx, yes=yes, as_json=as_json)
+        return
     with opened(ctx) as context:
         if number is None:
             erasing.finish(context)
@@ -68,6 +77,20 @@ def erase(  # noqa: PLR0913 -- one for each option
             click.echo(line)
     if yes and done.obstacles:
         raise ScordError(Code.ACTION_REFUSED, reason=Refusal.PATIENT_NOT_OVER)
+
+
+def _past_age(ctx: click.Context, *, yes: bool, as_json: bool) -> None:
+    from scord.actions.erasing.ceiling import erase_past, look
+
+    years = settings_of(ctx).retention.patient_years
+    if years is None:
+        raise click.UsageError("Le réglage retention.patient_years ne dit pas après combien d'ans.")
+    with opened(ctx) as context:
+        done = erase_past(context, years, by=me()) if yes else look(context, years)
+    if as_json:
+        click.echo(as_text({"erased": yes, **vars(done)}))
+        return
+    click.echo(put(ERASE["past-gone" if yes else "past-would-go"], language(ctx), **vars(done)))
 
 
 def _lines(done: Erasure, spoken: str, *, erased: bool) -> Iterator[str]:

@@ -82,6 +82,26 @@ OBSTACLES: dict[str, Words] = {
 ERASE: dict[str, Words] = {
     "would-go": ("Serait effacé de ce patient :", "Would be erased of this patient:"),
     "gone": ("Effacé de ce patient :", "Erased of this patient:"),
+    "past-would-go": (
+        (
+            "{going:,} patient(s) seraient effacés ; {held:,} attendent la fin de ce qui est en"
+            " cours ; {unclear:,} facture(s) dont le patient n'est pas sûr. Pour effacer : --yes"
+        ),
+        (
+            "{going:,} patient(s) would be erased; {held:,} wait for the end of what is under way;"
+            " {unclear:,} invoice(s) of which the patient is not sure. To erase: --yes"
+        ),
+    ),
+    "past-gone": (
+        (
+            "{going:,} patient(s) effacés ; {held:,} attendent la fin de ce qui est en cours ;"
+            " {unclear:,} facture(s) dont le patient n'est pas sûr."
+        ),
+        (
+            "{going:,} patient(s) erased; {held:,} wait for the end of what is under way;"
+            " {unclear:,} invoice(s) of which the patient is not sure."
+        ),
+    ),
     "stays": (
         (
             "Restent, sans nom : numéro, date et caisse des factures, lots, empreintes et chaîne"

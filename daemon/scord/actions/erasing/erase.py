@@ -51,8 +51,17 @@ def plan(context: Context, patient: Patient) -> Erasure:
 
 
 def erase(context: Context, patient: Patient, *, by: str) -> Erasure:
-    """Raises ScordError ACTION_REFUSED, PATIENT_NOT_OVER, where something stands against it;
-    STORE_BUSY where only the disk is left to be swept: `finish` does so later.
+    """Raises ScordError as `clear` does; STORE_BUSY where only the disk is left to be swept:
+    `finish` does so later.
+    """
+    done = clear(context, patient, by=by)
+    finish(context)
+    return done
+
+
+def clear(context: Context, patient: Patient, *, by: str) -> Erasure:
+    """Empties the rows; `finish` is to follow. Raises ScordError ACTION_REFUSED, PATIENT_NOT_OVER,
+    where something stands against it.
     """
     with transaction():
         theirs = belongings(context, patient)
@@ -64,7 +73,6 @@ def erase(context: Context, patient: Patient, *, by: str) -> Erasure:
         practitioner = patient.invoices[0].practitioner
         journal.write("practitioner.patient-erased", practitioner, by=by, rows=done.rows)
     steps.reached("erasing.cleared")
-    finish(context)
     return done
 
 

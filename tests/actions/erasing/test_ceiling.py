@@ -1,0 +1,51 @@
+"""Past the ceiling of the retention a patient goes, and nobody else."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from tests.actions.erasing.settled import found_in
+
+from scord.actions.erasing.ceiling import Ceiling, erase_past, look, years_before
+from scord.store.states import InvoiceStatus
+from scord.store.tables import Invoice
+
+if TYPE_CHECKING:
+    from tests.actions.erasing.settled import Settled
+
+YEARS = 5
+
+
+def age(settled: Settled, years: int, days: int) -> None:
+    limit = years_before(settled.context.clock.now(), years)
+    settled.change(invoice_date=limit - timedelta(days=days))
+
+
+def test_the_day_is_that_of_paris_and_29_february_has_one_too() -> None:
+    assert years_before(datetime(2028, 2, 29, 12, tzinfo=UTC), 1) == date(2027, 2, 28)
+    assert years_before(datetime(2026, 12, 31, 23, 30, tzinfo=UTC), 5) == date(2022, 1, 1)
+
+
+def test_a_day_past_it_they_go_and_looking_changes_nothing(settled: Settled) -> None:
+    age(settled, YEARS, days=1)
+    assert look(settled.context, YEARS) == Ceiling(1, 0, 0)
+    assert Invoice.get_by_id(settled.invoice.id).status != InvoiceStatus.ERASED
+    assert erase_past(settled.context, YEARS, by="Anne") == Ceiling(1, 0, 0)
+    assert Invoice.get_by_id(settled.invoice.id).status == InvoiceStatus.ERASED
+    assert found_in(settled.context.files.root) == set()
+    assert look(settled.context, YEARS) == Ceiling(0, 0, 0)
+
+
+def test_on_the_day_itself_they_stay(settled: Settled) -> None:
+    age(settled, YEARS, days=0)
+    assert erase_past(settled.context, YEARS, by="Anne") == Ceiling(0, 0, 0)
+
+
+def test_a_newer_invoice_keeps_them_all(settled: Settled) -> None:
+    age(settled, YEARS, days=400)
+    settled.hand_over("901")
+    own = {"identity": settled.invoice.identity, "patient_nir": settled.invoice.patient_nir}
+    Invoice.update(own).where(Invoice.number == "901").execute()
+    assert erase_past(settled.context, YEARS, by="Anne") == Ceiling(0, 0, 0)
+    assert Invoice.get_by_id(settled.invoice.id).status != InvoiceStatus.ERASED
