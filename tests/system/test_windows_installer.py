@@ -14,7 +14,7 @@ from tests.lps import invoice, invoices
 from tests.practice import jpeg, until
 from tests.system.session_bus import ROOT
 from tests.system.test_windows_tray import session
-from tests.system.windows_machine import APPS_KEY, PROGRAMS, RUN_KEY, new_machine
+from tests.system.windows_machine import APPS_KEY, PROGRAMS, RUN_KEY, SHARED, new_machine
 
 import scord
 from scord.imaging.check import check_pdf
@@ -96,12 +96,11 @@ def test_settings_at_fault_stop_it_for_a_person_and_are_told(machine: Machine) -
 
 
 def test_a_drive_that_stands_for_a_share_is_refused_with_the_reason(machine: Machine) -> None:
-    """The person has it, the service has not. wine takes the kind of a drive from its registry."""
-    (machine.drive.parent / "dosdevices" / "y:").symlink_to(machine.drive)
-    kind = (r"HKLM\Software\Wine\Drives", "/v", "y:", "/d", "network", "/f")
-    machine.windows.call("reg", "add", *kind)
+    """The person has it, the service has not."""
     good = machine.settings.read_text("utf-8")
-    machine.settings.write_text(good.replace(r"C:\ProgramData\scord\scans", r"Y:\scans"), "utf-8")
+    machine.settings.write_text(
+        good.replace(r"C:\ProgramData\scord\scans", rf"{SHARED}\scans"), "utf-8"
+    )
     told = machine.asks("config", status=78)
     machine.settings.write_text(good, "utf-8")
     assert "settings.invalid" in told

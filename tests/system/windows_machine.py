@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.system.windows import Windows
 
 PROGRAMS = r"C:\Program Files\Scord"
+SHARED = "Y:"  # to Windows a share that a person has connected
 RUN_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
 APPS_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\Scord"
 
@@ -93,5 +94,8 @@ def setup() -> Path:
 def new_machine(root: Path) -> Iterator[Machine]:
     prefix = root / "prefix"
     shutil.copytree(PREFIX, prefix, symlinks=True)
+    (prefix / "dosdevices" / SHARED.lower()).symlink_to("../drive_c")
+    with (prefix / "system.reg").open("a") as registry:  # which wine reads as it starts
+        registry.write(f'\n[Software\\\\Wine\\\\Drives] 1\n"{SHARED.lower()}"="network"\n')
     with started_windows(prefix) as windows:
         yield Machine(windows, prefix / "drive_c")
