@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.journald import fields
 from tests.lps import ack, acks, invoice, invoices
 from tests.practice import Practice, colour_of, jpeg, the_scan, until
 
@@ -128,7 +129,8 @@ def test_one_number_follows_each_scan_and_no_line_names_anybody(
         }
     assert scan is not None
     assert refused is not None
-    heard = b"".join(journald).decode()
+    said = [field for datagram in journald for field in fields(datagram)]
+    heard = "".join(f"{name}={value}\n" for name, value in said)
     written = {"terminal": terminal.getvalue(), "file": file.read_text("utf-8"), "journald": heard}
     found = [(place, one) for place, text in written.items() for one in secrets if one in text]
     assert found == []

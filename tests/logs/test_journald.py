@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.journald import fields
 
 from scord.logs.about import about
 from scord.logs.journald import JournalHandler
@@ -32,20 +33,6 @@ def journald(tmp_path: Path) -> Iterator[socket.socket]:
 @pytest.fixture
 def logger(speaking: Callable[..., logging.Logger], journald: socket.socket) -> logging.Logger:
     return speaking(JournalHandler(journald.getsockname()))
-
-
-def fields(datagram: bytes) -> list[tuple[str, str]]:
-    """As the protocol has them: NAME=value, or NAME, eight bytes of length, value."""
-    found = []
-    while datagram:
-        line, _, rest = datagram.partition(b"\n")
-        name, equals, value = line.partition(b"=")
-        if not equals:
-            length = int.from_bytes(rest[:8], "little")
-            value, rest = rest[8 : 8 + length], rest[8 + length + 1 :]
-        found.append((name.decode(), value.decode()))
-        datagram = rest
-    return found
 
 
 def test_a_line_has_its_message_its_gravity_and_what_it_is_about(
