@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from scord.store.states import DocumentState
 from scord.store.tables import Document, DocumentPage, Scan
 
 if TYPE_CHECKING:
@@ -73,6 +74,18 @@ def made_of(scan: Scan | int) -> Expression:
     """The condition that a document was cut from the scan, or holds a page of it."""
     there = DocumentPage.select(DocumentPage.document).where(DocumentPage.scan == scan)
     return (Document.scan == scan) | Document.id.in_(there)
+
+
+def living_of(scans: Iterable[Scan]) -> list[Document]:
+    """The documents that the pages of these scans are in now."""
+    alive = Document.state != DocumentState.REMADE
+    return [one for scan in scans for one in Document.select().where(made_of(scan) & alive)]
+
+
+def heirs_of(document: Document) -> list[Document]:
+    """The document, or those that have its pages now."""
+    remade = document.state == DocumentState.REMADE
+    return living_of(scans_of(document)) if remade else [document]
 
 
 def next_position(scan: Scan | int) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.actions.erasing.settled import found_in
 
+from scord.actions.erasing import ceiling
 from scord.actions.erasing.ceiling import Ceiling, erase_past, look, years_before
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Invoice
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from tests.actions.erasing.settled import Settled
@@ -49,3 +52,16 @@ def test_a_newer_invoice_keeps_them_all(settled: Settled) -> None:
     Invoice.update(own).where(Invoice.number == "901").execute()
     assert erase_past(settled.context, YEARS, by="Anne") == Ceiling(0, 0, 0)
     assert Invoice.get_by_id(settled.invoice.id).status != InvoiceStatus.ERASED
+
+
+def test_a_fault_that_is_no_refusal_is_not_taken_for_one(
+    settled: Settled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise ScordError(Code.STORE_BUSY)
+
+    age(settled, YEARS, days=1)
+    monkeypatch.setattr(ceiling, "clear", busy)
+    with pytest.raises(ScordError) as told:
+        erase_past(settled.context, YEARS, by="Anne")
+    assert told.value.code == Code.STORE_BUSY

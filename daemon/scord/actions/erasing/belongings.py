@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scord.actions.erasing.columns import CLEARED_WHERE_NAMED
 from scord.actions.purging.marks import shelf_for
 from scord.filing.attach import live_attachments
-from scord.filing.leaves import made_of, scans_of
-from scord.store.states import DocumentState
+from scord.filing.leaves import heirs_of, living_of, scans_of
 from scord.store.tables import (
     Attachment,
     Correction,
@@ -32,7 +31,7 @@ from scord.store.tables import (
 from scord_shared.errors import ScordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from scord.actions.erasing.patient import Patient
     from scord.actions.purging.marks import Marked
@@ -101,7 +100,7 @@ def _documents(rows: Rows) -> tuple[list[Document], list[Document]]:
     on = Attachment.select(Attachment.document).where(Attachment.invoice.in_(numbers))
     kept_for = Document.prescription.in_(rows[Prescription])
     met: dict[int, list[Document]] = {
-        one.id: _heirs(one) for one in Document.select().where(Document.id.in_(on) | kept_for)
+        one.id: heirs_of(one) for one in Document.select().where(Document.id.in_(on) | kept_for)
     }
     found = {one.id: one for heirs in met.values() for one in heirs}
     whose = {number: _whose(one, numbers) for number, one in found.items()}
@@ -111,16 +110,6 @@ def _documents(rows: Rows) -> tuple[list[Document], list[Document]]:
             theirs.add(number)
     shared = [found[number] for number, (mine, others) in whose.items() if mine and others]
     return _where(Document, Document.id.in_(theirs)), shared
-
-
-def _heirs(document: Document) -> list[Document]:
-    """The document, or those that have its pages now."""
-    return [document] if document.state != DocumentState.REMADE else _living(scans_of(document))
-
-
-def _living(scans: Iterable[Scan]) -> list[Document]:
-    alive = Document.state != DocumentState.REMADE
-    return [one for scan in scans for one in Document.select().where(made_of(scan) & alive)]
 
 
 def _whose(document: Document, invoices: set[int]) -> tuple[bool, bool]:
@@ -136,7 +125,9 @@ def _scans(documents: list[Document]) -> tuple[list[Scan], list[Scan]]:
     numbers = {one.id for one in documents}
     met = {scan.id: scan for one in documents for scan in scans_of(one)}
     whole = {
-        number for number, scan in met.items() if all(one.id in numbers for one in _living([scan]))
+        number
+        for number, scan in met.items()
+        if all(one.id in numbers for one in living_of([scan]))
     }
     theirs = _where(Scan, Scan.id.in_(whole) | Scan.duplicate_of.in_(whole))
     return theirs, [scan for number, scan in met.items() if number not in whole]

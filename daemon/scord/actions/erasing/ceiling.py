@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from scord.actions.erasing.erase import clear, finish, plan
 from scord.actions.erasing.patient import patient_of
 from scord.settings import PARIS
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Invoice
-from scord_shared.errors import ScordError
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from scord.actions.erasing.patient import Patient
     from scord.store.context import Context
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -33,48 +36,48 @@ class Ceiling:
 
 def look(context: Context, years: int) -> Ceiling:
     """Who would go; changes nothing."""
-    found = _Past(context, years)
-    plans = [plan(context, one) for one in found.patients()]
-    going = sum(not one.obstacles for one in plans)
-    return Ceiling(going, len(plans) - going, found.unclear)
+    patients, unclear = _past(context, years)
+    held = sum(bool(plan(context, one).obstacles) for one in patients)
+    return Ceiling(len(patients) - held, held, unclear)
 
 
 def erase_past(context: Context, years: int, *, by: str) -> Ceiling:
     """Raises ScordError STORE_BUSY as erase.finish does."""
-    found = _Past(context, years)
-    going = held = 0
-    for one in list(found.patients()):
-        try:
-            clear(context, one, by=by)
-            going += 1
-        except ScordError:  # something of theirs is not over
-            held += 1
-    if going:
+    patients, unclear = _past(context, years)
+    held = sum(_allowed(partial(clear, context, one, by=by)) is None for one in patients)
+    if held < len(patients):
         finish(context)
-    return Ceiling(going, held, found.unclear)
+    return Ceiling(len(patients) - held, held, unclear)
 
 
-class _Past:
-    """Each patient once. `unclear` counts as they are looked at."""
+def _past(context: Context, years: int) -> tuple[list[Patient], int]:
+    """Each patient once; and how many old invoices may be one's or another's."""
+    limit = years_before(context.clock.now(), years)
+    old = (Invoice.invoice_date < limit) & (Invoice.status != InvoiceStatus.ERASED)
+    seen: set[int] = set()
+    patients: list[Patient] = []
+    unclear = 0
+    for invoice in Invoice.select().where(old).order_by(Invoice.id):
+        if invoice.id in seen:
+            continue
+        patient = _allowed(partial(patient_of, invoice))
+        if patient is None:
+            unclear += 1
+            continue
+        seen.update(one.id for one in patient.invoices)
+        if all(one.invoice_date < limit for one in patient.invoices):
+            patients.append(patient)
+    return patients, unclear
 
-    def __init__(self, context: Context, years: int) -> None:
-        self._limit = years_before(context.clock.now(), years)
-        self.unclear = 0
 
-    def patients(self) -> Iterator[Patient]:
-        seen: set[int] = set()
-        old = (Invoice.invoice_date < self._limit) & (Invoice.status != InvoiceStatus.ERASED)
-        for invoice in list(Invoice.select().where(old).order_by(Invoice.id)):
-            if invoice.id in seen:
-                continue
-            try:
-                patient = patient_of(invoice)
-            except ScordError:
-                self.unclear += 1
-                continue
-            seen.update(one.id for one in patient.invoices)
-            if all(one.invoice_date < self._limit for one in patient.invoices):
-                yield patient
+def _allowed(act: Callable[[], _Answer]) -> _Answer | None:
+    """None where it is refused; any other fault goes on."""
+    try:
+        return act()
+    except ScordError as fault:
+        if fault.code != Code.ACTION_REFUSED:
+            raise
+        return None
 
 
 def years_before(now: datetime, years: int) -> date:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from scord.filing.attach import live_attachments
-from scord.filing.leaves import made_of, scans_of
+from scord.filing.leaves import heirs_of, living_of, scans_of
 from scord.lots.piece_state import PieceState, piece_states_of
 from scord.store.states import DocumentState, MessageState, ScanState, ScorLotState
 from scord.store.tables import Attachment, Document, DocumentPart, LotItem, Message, Scan, ScorLot
@@ -75,7 +75,7 @@ class Rules:
         return self._message(row) if isinstance(row, Message) else self._original(row)
 
     def _pdf(self, row: DocumentPart) -> Verdict:
-        documents = _heirs(row.document)
+        documents = heirs_of(row.document)
         if not documents:
             return Verdict(Kept.NOT_SENT)
         verdict = self._documents(documents, self.retention.proof_days)
@@ -115,7 +115,7 @@ class Rules:
             return self._original(row.duplicate_of) if row.duplicate_of else Verdict(Kept.IN_WORK)
         if row.state != ScanState.CONVERTED or row.released_at is None:
             return Verdict(Kept.IN_WORK)
-        documents = _living([row])
+        documents = living_of([row])
         verdict = self._documents(documents, days)
         if verdict.kept:
             return verdict
@@ -176,14 +176,3 @@ class Rules:
     def _sound(self, shelf: Shelf, row: DocumentPart | Scan) -> bool:
         """Whether the file is there, byte for byte, and is to stay."""
         return (shelf.root.name, row.sha256) not in self.going and shelf.is_sound(row.sha256)
-
-
-def _heirs(document: Document) -> list[Document]:
-    """The document, or those that have its pages now."""
-    return [document] if document.state != DocumentState.REMADE else _living(scans_of(document))
-
-
-def _living(scans: Iterable[Scan]) -> list[Document]:
-    """The documents that the pages of these scans are in now."""
-    alive = Document.state != DocumentState.REMADE
-    return [one for scan in scans for one in Document.select().where(made_of(scan) & alive)]
