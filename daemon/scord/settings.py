@@ -8,10 +8,8 @@ this module.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
-import sys
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -36,6 +34,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from scord.mounts import is_mapped
 from scord.setting_faults import explain, not_json, unknown
 from scord.setting_sources import (
     FILE_NAME,
@@ -69,15 +68,6 @@ def _absolute(given: Path) -> Path:
     return path
 
 
-def is_mapped(path: Path) -> bool:
-    """Whether a letter of Windows stands for a share there: it does so for its own user alone, and
-    the service is another.
-    """
-    if sys.platform == "win32" and path.drive.endswith(":"):
-        return ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == _DRIVE_REMOTE
-    return False
-
-
 def _by_local_clocks(given: time) -> time:
     if given.tzinfo is not None:
         raise PydanticCustomError("with_zone", "give the time as clocks here show it")
@@ -89,7 +79,6 @@ LocalTime = Annotated[time, AfterValidator(_by_local_clocks)]
 # Source: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
 MAIL_ADDRESS = r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*"
 MailAddress = Annotated[str, Field(pattern=f"^{MAIL_ADDRESS}$")]
-_DRIVE_REMOTE = 4  # of GetDriveTypeW
 _PIN = r"^[0-9a-f]{64}$"
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 

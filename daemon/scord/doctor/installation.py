@@ -9,8 +9,8 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from scord.doctor.finding import FAULT, NOTE, Found
-from scord.doctor.mounts import is_share
 from scord.imaging.codec import has_codec
+from scord.mounts import is_share
 from scord.reading.ocr import lacking
 from scord.secrets import FILE_NAME as SECRETS_FILE
 from scord.store.tables import Sighting

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scord.actions.purging.marks import purged_hashes
 from scord.doctor.finding import FAULT, NOTE, WELL, Found
-from scord.doctor.mounts import is_unfit_for_state
 from scord.lots.standing import differing
+from scord.mounts import is_unfit_for_state
 from scord.store import journal
 from scord.store.database import FILE_NAME, integrity_faults, journal_mode, orphaned_tables
 from scord.store.named import named_files

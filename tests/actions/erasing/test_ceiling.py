@@ -54,6 +54,24 @@ def test_a_newer_invoice_keeps_them_all(settled: Settled) -> None:
     assert Invoice.get_by_id(settled.invoice.id).status != InvoiceStatus.ERASED
 
 
+def test_who_has_something_that_is_not_over_is_held_and_nobody_else(settled: Settled) -> None:
+    age(settled, YEARS, days=1)
+    settled.practice.attach(settled.invoice, settled.practice.document("DSIP"))
+    assert look(settled.context, YEARS) == Ceiling(0, 1, 0)
+    assert erase_past(settled.context, YEARS, by="Anne") == Ceiling(0, 1, 0)
+    assert Invoice.get_by_id(settled.invoice.id).status != InvoiceStatus.ERASED
+
+
+def test_an_invoice_that_may_be_anothers_is_counted_and_left(settled: Settled) -> None:
+    age(settled, YEARS, days=1)
+    settled.hand_over("901")
+    Invoice.update(patient_nir="", birth_date="").where(Invoice.number == "901").execute()
+    other = Invoice.get(Invoice.number == "901")
+    Invoice.update(identity=f"{other.identity}-2").where(Invoice.id == other.id).execute()
+    assert erase_past(settled.context, YEARS, by="Anne") == Ceiling(0, 0, 1)
+    assert Invoice.get_by_id(settled.invoice.id).status != InvoiceStatus.ERASED
+
+
 def test_a_fault_that_is_no_refusal_is_not_taken_for_one(
     settled: Settled, monkeypatch: pytest.MonkeyPatch
 ) -> None:

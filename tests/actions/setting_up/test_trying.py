@@ -6,13 +6,11 @@ import os
 import socket
 import threading
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scord.actions.setting_up import trying
-from scord.actions.setting_up.shares import is_network_mount, is_network_share
 from scord.actions.setting_up.trying import FolderFound, try_folder, try_mail
 from scord.settings import MailAccount
 from scord_shared.errors import Code, ScordError
@@ -24,13 +22,6 @@ if TYPE_CHECKING:
     from scord.store.context import Context
 
 NUMBER = "991129768"
-MOUNTS = """\
-/dev/sda1 / ext4 rw 0 0
-nas:/scans /mnt/my\\040scans nfs4 rw 0 0
-//pc/scans /mnt/office cifs rw 0 0
-tmpfs /mnt/office/here tmpfs rw 0 0
-anne@pc: /mnt/ssh fuse.sshfs rw 0 0
-"""
 
 
 def test_a_fine_folder_is_told_with_what_lies_there_and_left_as_it_was(
@@ -78,23 +69,8 @@ def test_a_folder_that_never_answers_is_given_up(
     over.set()
 
 
-@pytest.mark.parametrize(
-    ("path", "network"),
-    [
-        ("/srv/scans", False),
-        ("/mnt/my scans/deep", True),
-        ("/mnt/office", True),
-        ("/mnt/office/here", False),
-        ("/mnt/officers", False),
-        ("/mnt/ssh/x", True),
-    ],
-)
-def test_a_share_is_known_by_the_table_of_mounts(path: str, *, network: bool) -> None:
-    assert is_network_mount(PurePosixPath(path), MOUNTS) is network  # type: ignore[arg-type]
-
-
-def test_a_folder_of_this_machine_is_no_share(tmp_path: Path) -> None:
-    assert not is_network_share(tmp_path)
+def test_a_folder_of_this_machine_is_no_share(context: Context, tmp_path: Path) -> None:
+    assert try_folder(context.settings, tmp_path).network is False
 
 
 def by_mail(context: Context, port: int) -> Context:

@@ -16,9 +16,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scord.actions.seen import seen
-from scord.actions.setting_up.shares import is_network_share
 from scord.exchange.accounts import check_account
 from scord.intake.listing import list_folder
+from scord.mounts import is_share
 from scord.store.flags import clear_flag, flag, raise_flag
 from scord_shared.errors import Code, ScordError
 
@@ -136,7 +136,7 @@ def _look_into(settings: Settings, path: Path) -> FolderTried:
         str(path),
         FolderFound.FINE if _may_remove(status) else FolderFound.NOT_REMOVABLE,
         free_mb=free_mb,
-        network=is_network_share(path),
+        network=is_share(path),
         files=len(listing.files),
         unreadable=sum(code is Code.FILE_UNREADABLE for code in listing.refused.values()),
     )
