@@ -15,6 +15,7 @@ import click
 from scord.cli.base import (
     answer,
     as_text,
+    ask_key,
     command,
     json_option,
     language,
@@ -91,13 +92,13 @@ def key_for(ctx: click.Context, key_id: bytes) -> bytes:
     Raises STORE_KEY_MISSING where there is neither, RECOVERY_CODE_WRONG.
     """
     from scord.actions.encrypting.keepers import fitting_key
-    from scord.store.store_key import id_of, key_of
+    from scord.store.store_key import id_of
 
     kept = fitting_key(settings_of(ctx).state_dir, key_id)
     if kept:
         return kept
     try:
-        given = key_of(click.prompt(words(ctx, "recovery-code-asked"), err=True))
+        given = ask_key(ctx, "recovery-code-asked")
     except click.Abort as fault:  # nobody is there
         raise ScordError(Code.STORE_KEY_MISSING, key=key_id.hex()) from fault
     if id_of(given) != key_id:

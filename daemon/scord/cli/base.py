@@ -105,6 +105,15 @@ def words(ctx: click.Context, code: str, **facts: object) -> str:
     return put(ANSWERS[code], language(ctx), **facts)
 
 
+def ask_key(ctx: click.Context, code: str) -> bytes:
+    """The key of the recovery code that a person types. Raises RECOVERY_CODE_WRONG, click.Abort
+    where nobody is there.
+    """
+    from scord.store.store_key import key_of
+
+    return key_of(click.prompt(words(ctx, code), err=True))
+
+
 def show(
     ctx: click.Context,
     found: Sequence[_One],

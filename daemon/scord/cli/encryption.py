@@ -9,13 +9,13 @@ import click
 from scord.cli.base import (
     answer,
     as_text,
+    ask_key,
     command,
     json_option,
     language,
     me,
     opened,
     settings_of,
-    words,
 )
 from scord_shared.errors import Code, ScordError
 
@@ -51,7 +51,7 @@ def _new(ctx: click.Context) -> None:
     require_room(settings_of(ctx).state_dir)
     key = new_key()
     answer(ctx, "recovery-code", recovery=code_of(key))
-    if _asked(ctx, "recovery-code-back") != key:
+    if ask_key(ctx, "recovery-code-back") != key:
         raise ScordError(Code.RECOVERY_CODE_WRONG)
     _keep(ctx, key)
 
@@ -59,7 +59,7 @@ def _new(ctx: click.Context) -> None:
 def _restore(ctx: click.Context) -> None:
     from scord.actions.encrypting.keepers import find_key
 
-    key = _asked(ctx, "recovery-code-asked")
+    key = ask_key(ctx, "recovery-code-asked")
     found = find_key(settings_of(ctx).state_dir)
     if found and found.key == key:
         answer(ctx, "key-kept-already")
@@ -82,16 +82,10 @@ def _check(ctx: click.Context) -> None:
     from scord.actions.encrypting.force import check_code
     from scord.store.store_key import code_of
 
-    key = _asked(ctx, "recovery-code-asked")
+    key = ask_key(ctx, "recovery-code-asked")
     with opened(ctx) as context:
         right = check_code(context, code_of(key), by=me())
     answer(ctx, "recovery-code-right" if right else "encryption-off")
-
-
-def _asked(ctx: click.Context, code: str) -> bytes:
-    from scord.store.store_key import key_of
-
-    return key_of(click.prompt(words(ctx, code), err=True))
 
 
 def _show(ctx: click.Context, *, as_json: bool) -> None:

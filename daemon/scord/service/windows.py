@@ -7,7 +7,6 @@ the controller answers by starting it again (registration.py).
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import threading
@@ -20,19 +19,15 @@ from win32serviceutil import ServiceFramework
 
 from scord.service.naming import NAME
 from scord.wake import Wake
-from scord_shared.errors import ScordError
+from scord_shared.errors import ScordError, describe
 from scord_shared.wording import say
 
 if TYPE_CHECKING:
     from scord.store.context import Context
 
-log = logging.getLogger(__name__)
-
 _FOR_A_PERSON = frozenset({2, 78})  # as in packaging/linux/scord.service
 _START_MS, _STOP_MS = 30_000, 60_000  # what the controller is to expect until the next word
-_WORD_SECONDS = (
-    10.0  # between two words that it is still starting: a store may take long to migrate
-)
+_WORD_SECONDS = 10.0  # between two words that it still starts: a store may take long to migrate
 
 
 class Service(ServiceFramework):
@@ -42,14 +37,14 @@ class Service(ServiceFramework):
         super().__init__(arguments)
         self._wake = Wake()
         self._ready = threading.Event()
+        self._saying = threading.Lock()
 
     def GetAcceptedControls(self) -> int:  # noqa: N802 -- the library's names, here and below
         """Stop, and the word before a shutdown, which leaves more time than the one at it."""
         return win32service.SERVICE_ACCEPT_STOP | win32service.SERVICE_ACCEPT_PRESHUTDOWN
 
     def SvcStop(self) -> None:  # noqa: N802
-        self.ReportServiceStatus(win32service.SERVICE_STOP_PENDING, _STOP_MS)
-        self._ready.set()
+        self._say(win32service.SERVICE_STOP_PENDING, _STOP_MS)
         self._wake.stop()
 
     def SvcOtherEx(self, control: int, event_type: int, data: object) -> None:  # noqa: ARG002, N802
@@ -62,8 +57,8 @@ class Service(ServiceFramework):
             self._live()
         except ScordError as fault:
             self._end(fault)
-        except Exception:
-            log.exception("the service ends")
+        except Exception as fault:  # noqa: BLE001 -- its message may hold a name
+            servicemanager.LogErrorMsg(describe(fault))
             os._exit(1)
 
     def _live(self) -> None:
@@ -78,18 +73,24 @@ class Service(ServiceFramework):
 
     def _say_starting(self) -> None:
         while not self._ready.wait(_WORD_SECONDS):
-            self.ReportServiceStatus(win32service.SERVICE_START_PENDING, _START_MS)
+            with self._saying:
+                if not self._ready.is_set():
+                    self.ReportServiceStatus(win32service.SERVICE_START_PENDING, _START_MS)
+
+    def _say(self, status: int, *expected: int, **code: int) -> None:
+        """Any other word than that it still starts, which follows none of these."""
+        with self._saying:
+            self._ready.set()
+            self.ReportServiceStatus(status, *expected, **code)
 
     def _started(self, _: Context) -> None:
-        self._ready.set()
-        self.ReportServiceStatus(win32service.SERVICE_RUNNING)
+        self._say(win32service.SERVICE_RUNNING)
 
     def _end(self, fault: ScordError) -> None:
-        self._ready.set()
         words = say(fault.code, fault.facts, "fr")
         servicemanager.LogErrorMsg(f"{words.title}\n{words.advice}\n[{fault.code.value}]")
         if fault.exit_status in _FOR_A_PERSON:
-            self.ReportServiceStatus(
+            self._say(
                 win32service.SERVICE_STOPPED,
                 win32ExitCode=winerror.ERROR_SERVICE_SPECIFIC_ERROR,
                 svcExitCode=fault.exit_status,
