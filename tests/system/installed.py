@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 from tests.lps import today
+from tests.practice import until
 from tests.system.machine import BUILD, Machine
 
 from scord.demo import pages
 from scord.demo.invoices import demo_invoices, invoice
 from scord.store.files import StateFolder
+from scord.store.sealing import MAGIC
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +35,8 @@ _GROUPS = {COPIER: "scord-scan", BILLING_SOFTWARE: "scord-lps"}
 DPI = 200
 # A start after a fault is not to cost the tests the quarter minute that it costs the practice.
 _SOON = "/run/systemd/system/scord.service.d/soon.conf"
+_ENCRYPT = re.compile("encrypt_files = ")
+_CODE = re.compile("[A-Z2-7]{4}(-[A-Z2-7]{4}){13}")
 _CARE = ("Faire pratiquer par une infirmière, à domicile :", "- Prélèvement sanguin : NFS, CRP.")
 
 
@@ -83,6 +88,30 @@ class Installed:
         self.machine.does("install", "-D", "/dev/stdin", _SOON, given=text)
         self.machine.does("systemctl", "daemon-reload")
 
+    def encrypt(self, *, wanted: bool) -> None:
+        """Sets it, and returns once all kept files are so."""
+        file = self.machine.path(SETTINGS)
+        others = [one for one in file.read_text("utf-8").splitlines() if not _ENCRYPT.match(one)]
+        line = f"encrypt_files = {str(wanted).lower()}"
+        file.write_text("\n".join([line, *others, ""]), "utf-8")
+        self.machine.does("systemctl", "restart", "scord")
+        until(lambda: self.forms() == {wanted}, f"all files encrypted: {wanted}")
+
+    def new_key(self) -> str:
+        """The recovery code, given back as from the paper."""
+        with self.machine.talks("scord", "encryption", "--new-key") as scord:
+            assert scord.stdout
+            code = next(line for line in scord.stdout if _CODE.fullmatch(line.strip()))
+            scord.communicate(code, timeout=60)
+        assert scord.returncode == 0
+        return code
+
+    def with_the_key(self, *command: str) -> str:
+        """As the services of the system are given it; what the command prints."""
+        apart = ("systemd-run", "--pipe", "--wait", "--collect", "-p", "User=scord")
+        key = ("-p", "LoadCredentialEncrypted=scord.store-key")
+        return self.machine.does(*apart, *key, *command)
+
     def unit(self, name: str) -> str:
         """What systemd says of the service: a property's value."""
         asked = ("systemctl", "show", "--value", "--property", name, "scord")
@@ -127,6 +156,13 @@ class Installed:
         """The conforming PDFs that the store names; each is there, whole."""
         shelf = StateFolder(self.machine.path(STATE)).documents
         return [shelf.read(digest) for (digest,) in self.rows("select sha256 from document_part")]
+
+    def forms(self) -> set[bool]:
+        """Of the kept files, whether they lie encrypted."""
+        files = StateFolder(self.machine.path(STATE))
+        shelves = (files.originals, files.documents, files.imports)
+        kept = [shelf.path(name) for shelf in shelves for name in shelf.names()]
+        return {path.read_bytes().startswith(MAGIC) for path in kept}
 
     def counts(self) -> dict[str, int]:
         tables = ("invoice", "scan", "document", "document_part", "attachment", "page_reading")

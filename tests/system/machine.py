@@ -13,7 +13,7 @@ from tests.practice import until
 from tests.system.processes import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 BUILD = Path(__file__).parents[2] / "build" / "deb"
 _SUITE = "bookworm"  # the oldest that is supported
@@ -31,8 +31,7 @@ class Machine:
         self, *command: str | Path, user: str = "root", given: bytes = b""
     ) -> subprocess.CompletedProcess[str]:
         """In the machine, whatever comes of it."""
-        inside = ["nsenter", "--target", str(self.leader), "--all", "--"]
-        asked = [*inside, "runuser", "--user", user, "--", *command]
+        asked = self._inside(user, command)
         done = subprocess.run(asked, input=given, capture_output=True, check=False, env=_PLAIN)
         return subprocess.CompletedProcess(
             command, done.returncode, done.stdout.decode(), done.stderr.decode()
@@ -43,6 +42,16 @@ class Machine:
         done = self.runs(*command, user=user, given=given)
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
         return done.stdout
+
+    def talks(self, *command: str) -> subprocess.Popen[str]:
+        """As root; it says something before it hears something."""
+        asked = self._inside("root", command)
+        pipe = subprocess.PIPE
+        return subprocess.Popen(asked, stdin=pipe, stdout=pipe, text=True, env=_PLAIN)
+
+    def _inside(self, user: str, command: Sequence[str | Path]) -> list[str | Path]:
+        enter = ["nsenter", "--target", str(self.leader), "--all", "--"]
+        return [*enter, "runuser", "--user", user, "--", *command]
 
     def path(self, inside: str) -> Path:
         """Where one of its files is for us."""

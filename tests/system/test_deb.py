@@ -25,6 +25,7 @@ from tests.system.installed import (
 )
 from tests.system.machine import clean_machine
 
+from scord.actions.encrypting.keepers import SEALED_CREDENTIAL
 from scord.demo import pages, wear
 from scord.demo.people import GRIS
 from scord.imaging.check import check_pdf
@@ -207,6 +208,37 @@ def test_with_wrong_settings_it_stays_down_and_dpkg_is_content(filed: Installed)
     assert filed.unit("ExecMainStatus") == str(EXIT_STATUS["settings"])
     file.write_text(right, "utf-8")
     filed.machine.does("systemctl", "restart", "scord")
+
+
+def test_encrypted_with_a_key_that_systemd_keeps_and_back_after_the_machine_is_lost(
+    filed: Installed,
+) -> None:
+    """What docs/encryption.md tells IT to do, from the key to the machine that takes over."""
+    machine, before = filed.machine, filed.counts()
+    code = filed.new_key()
+    filed.encrypt(wanted=True)
+    assert code.strip() not in "".join(map(str, filed.rows("select * from journal_entry")))
+    machine.does("install", "-d", "-o", "scord", "/srv/backups")
+    told = filed.with_the_key("scord", "doctor")
+    assert "✗" not in told
+    assert "key-on-disk" in told  # no TPM2 here
+    filed.with_the_key("scord", "backup", "/srv/backups/scord.tar")
+    machine.does("systemctl", "stop", "scord")
+    machine.does("sh", "-c", f"rm -rf {STATE}/* {STATE}/.[!.]* {SEALED_CREDENTIAL}")
+
+    restore = ("scord", "restore", "/srv/backups/scord.tar")
+    assert "[secret.store-key-missing]" in machine.runs(*restore, user="scord").stderr
+    machine.does(*restore, user="scord", given=code.encode())
+    refused = machine.runs("systemctl", "start", "scord")
+    assert refused.returncode != 0
+    assert filed.unit("ExecMainStatus") == str(EXIT_STATUS["settings"])
+    assert "secret.store-key-missing" in filed.journal()
+    machine.does("scord", "encryption", "--restore-key", given=code.encode())
+    machine.does("systemctl", "start", "scord")
+    assert filed.counts() == before
+    assert "✗" not in filed.with_the_key("scord", "doctor")
+    filed.encrypt(wanted=False)
+    assert len(filed.pdfs()) == before["document_part"]
 
 
 # -- and gone again

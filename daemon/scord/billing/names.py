@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def fold_name(name: str) -> str:
@@ -13,9 +15,12 @@ def fold_name(name: str) -> str:
 
     Billing software, forms and files differ in accents, hyphens, apostrophes and spaces only.
     """
-    plain = unicodedata.normalize("NFKD", name.translate(_LIGATURES))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join("".join(s if s.isalnum() else " " for s in letters).upper().split())
+    return " ".join(_WORDS.findall(name if name.isascii() else _plain(name))).upper()
+
+
+def _plain(name: str) -> str:
+    signs = unicodedata.normalize("NFKD", name.translate(_LIGATURES))
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
 def name_key(name: str) -> str:

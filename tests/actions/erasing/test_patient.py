@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.actions.erasing.settled import BORN, FAMILY, GIVEN, NIR, WHO
 
-from scord.actions.erasing.patient import patient_of
+from scord.actions.erasing.patient import patient_of, words_of
 from scord.actions.lookup import full_name
 from scord.billing.names import identity
 from scord_shared.errors import ScordError
@@ -84,4 +84,4 @@ def test_an_erased_patient_is_named_by_no_invoice(practice: Practice) -> None:
 def test_a_text_names_them_by_both_names_or_the_nir(
     practice: Practice, text: str, named: bool
 ) -> None:
-    assert patient_of(practice.invoice(**WHO)).is_named_in(text) is named
+    assert patient_of(practice.invoice(**WHO)).is_named_in(words_of(text)) is named

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scord.actions.erasing.columns import CLEARED_WHERE_NAMED
-from scord.actions.purging.marks import shelf_for
+from scord.actions.erasing.patient import words_of
 from scord.filing.attach import live_attachments
 from scord.filing.leaves import heirs_of, living_of, scans_of
 from scord.store.tables import (
@@ -19,6 +18,7 @@ from scord.store.tables import (
     DocumentPart,
     Incoming,
     Invoice,
+    JournalEntry,
     LotItem,
     Message,
     PageReading,
@@ -28,16 +28,13 @@ from scord.store.tables import (
     Scan,
     ScorLot,
 )
-from scord_shared.errors import ScordError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from scord.actions.erasing.mentions import Mentions
     from scord.actions.erasing.patient import Patient
     from scord.actions.purging.marks import Marked
-    from scord.store.context import Context
-
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON may write an accent
 
 Rows = dict[type[Row], list[Any]]
 
@@ -56,7 +53,8 @@ class Belongings:
             yield from self.rows[table]
 
 
-def belongings(context: Context, patient: Patient) -> Belongings:
+def belongings(patient: Patient, mentions: Mentions) -> Belongings:
+    mentioned = mentions.of(patient)
     rows: Rows = defaultdict(list)
     rows[Invoice] = list(patient.invoices)
     rows[Correction] = _where(Correction, Correction.invoice.in_(rows[Invoice]))
@@ -75,7 +73,7 @@ def belongings(context: Context, patient: Patient) -> Belongings:
     rows[ScorLot] = _where(ScorLot, ScorLot.id.in_([one.lot_id for one in rows[LotItem]]))
     rows[Message] = _where(Message, Message.lot.in_(rows[ScorLot]))
     for table in CLEARED_WHERE_NAMED:
-        rows[table] = [row for row in table.select() if _names(context, patient, row)]
+        rows[table] = _named(patient, table, mentioned.get(table, ()))
     return Belongings(rows, [*shared, *shared_scans])
 
 
@@ -133,22 +131,14 @@ def _scans(documents: list[Document]) -> tuple[list[Scan], list[Scan]]:
     return theirs, [scan for number, scan in met.items() if number not in whole]
 
 
-def _names(context: Context, patient: Patient, row: Any) -> bool:
-    columns = CLEARED_WHERE_NAMED[type(row)]
-    told = " ".join(str(getattr(row, name)) for name in columns)
-    return patient.is_named_in(told) or (
-        isinstance(row, Incoming) and patient.is_named_in(_text(context, row))
-    )
-
-
-def _text(context: Context, row: Incoming) -> str:
-    """Of the file as it came, "" where it is there no more."""
-    try:
-        data = shelf_for(context.files, row).read(row.sha256)
-    except ScordError:
-        return ""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+def _named(patient: Patient, table: type[Row], mentioned: Collection[int]) -> list[Any]:
+    """The rows mentioned, and those that name the patient in what may change."""
+    if table is JournalEntry:
+        return _where(table, table.id.in_(mentioned))
+    columns = CLEARED_WHERE_NAMED[table]
+    return [
+        row
+        for row in table.select().order_by(table.id)
+        if row.id in mentioned
+        or patient.is_named_in(words_of(" ".join(str(getattr(row, name)) for name in columns)))
+    ]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from scord.actions.erasing.erase import clear, finish, plan
+from scord.actions.erasing.mentions import Mentions
 from scord.actions.erasing.patient import patient_of
 from scord.settings import PARIS
 from scord.store.states import InvoiceStatus
@@ -37,14 +38,17 @@ class Ceiling:
 def look(context: Context, years: int) -> Ceiling:
     """Who would go; changes nothing."""
     patients, unclear = _past(context, years)
-    held = sum(bool(plan(context, one).obstacles) for one in patients)
+    mentions = Mentions(context, patients)
+    held = sum(bool(plan(context, one, mentions).obstacles) for one in patients)
     return Ceiling(len(patients) - held, held, unclear)
 
 
 def erase_past(context: Context, years: int, *, by: str) -> Ceiling:
     """Raises ScordError STORE_BUSY as erase.finish does."""
     patients, unclear = _past(context, years)
-    held = sum(_allowed(partial(clear, context, one, by=by)) is None for one in patients)
+    mentions = Mentions(context, patients)
+    done = [_allowed(partial(clear, context, one, mentions, by=by)) for one in patients]
+    held = done.count(None)
     if held < len(patients):
         finish(context)
     return Ceiling(len(patients) - held, held, unclear)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scord.actions.erasing.belongings import belongings
 from scord.actions.erasing.columns import CLEARED, CLEARED_WHERE_NAMED, DELETED
+from scord.actions.erasing.mentions import Mentions
 from scord.actions.erasing.obstacles import obstacles
 from scord.actions.purging.marks import ERASURE, erased, purged_at, shelf_for, write_mark
 from scord.store import journal, steps
@@ -44,9 +45,9 @@ class Erasure:
     shared_scans: tuple[int, ...]
 
 
-def plan(context: Context, patient: Patient) -> Erasure:
+def plan(context: Context, patient: Patient, mentions: Mentions | None = None) -> Erasure:
     """What would go now, what would stay, and what stands against it; changes nothing."""
-    theirs = belongings(context, patient)
+    theirs = belongings(patient, mentions or Mentions(context, [patient]))
     return _told(context, theirs, obstacles(context, patient, theirs))
 
 
@@ -54,17 +55,17 @@ def erase(context: Context, patient: Patient, *, by: str) -> Erasure:
     """Raises ScordError as `clear` does; STORE_BUSY where only the disk is left to be swept:
     `finish` does so later.
     """
-    done = clear(context, patient, by=by)
+    done = clear(context, patient, Mentions(context, [patient]), by=by)
     finish(context)
     return done
 
 
-def clear(context: Context, patient: Patient, *, by: str) -> Erasure:
+def clear(context: Context, patient: Patient, mentions: Mentions, *, by: str) -> Erasure:
     """Empties the rows; `finish` is to follow. Raises ScordError ACTION_REFUSED, PATIENT_NOT_OVER,
     where something stands against it.
     """
     with transaction():
-        theirs = belongings(context, patient)
+        theirs = belongings(patient, mentions)
         against = obstacles(context, patient, theirs)
         if against:
             raise ScordError(Code.ACTION_REFUSED, reason=Refusal.PATIENT_NOT_OVER)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from scord.actions.erasing.patient import words_of
 from scord.actions.purging.past import clock_doubt, last_words
 from scord.actions.purging.rules import LEAST_DAYS, Rules
 from scord.lots.colour import Colour, judge
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scord.actions.erasing.belongings import Belongings
-    from scord.actions.erasing.patient import Patient
+    from scord.actions.erasing.patient import Patient, Words
     from scord.store.context import Context
 
 
@@ -94,25 +95,19 @@ def _in_work(theirs: Belongings) -> Iterator[Obstacle]:
 def _to_file(patient: Patient, theirs: Belongings) -> Iterator[Obstacle]:
     waiting = Document.select(Document, Scan).join(Scan).where(Document.state.in_(_WAITING))
     own = {one.id for one in theirs.rows[Document]}
-    documents = [
-        str(one.id) for one in waiting if one.id in own or patient.is_named_in(_words(one))
-    ]
+    documents = [str(one.id) for one in waiting if one.id in own or patient.is_named_in(_text(one))]
     yield from _told(Why.TO_FILE, documents)
     left = Sighting.select().where(Sighting.resolved_at.is_null())
     yield from _told(
-        Why.TO_FILE, [one.folder for one in left if patient.is_named_in(_spoken(one.name))]
+        Why.TO_FILE, [one.folder for one in left if patient.is_named_in(words_of(one.name))]
     )
 
 
-def _words(document: Document) -> str:
+def _text(document: Document) -> Words:
     pages = DocumentPage.select(DocumentPage.id).where(DocumentPage.document == document)
     said = PageReading.select(PageReading.said).where(PageReading.page.in_(pages))
     texts = [str(text) for text in said.scalars()]
-    return " ".join([_spoken(document.scan.name), str(document.clue), *texts])
-
-
-def _spoken(name: str) -> str:
-    return name.replace("_", " ")
+    return words_of(" ".join([document.scan.name, str(document.clue), *texts]))
 
 
 def _invoices(context: Context, patient: Patient) -> Iterator[Obstacle]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from scord.actions.lookup import full_name
 from scord.billing.names import fold_name, name_key
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 _NIR_BASE = 13  # without its key, as some formats write it
 
 
+class Words(NamedTuple):
+    """A text as names and numbers are looked for in it: its words folded, and without spaces."""
+
+    all: frozenset[str]
+    run: str
+
+
+def words_of(text: str) -> Words:
+    words = fold_name(text).split()
+    return Words(frozenset(words), "".join(words))
+
+
 @dataclass(frozen=True)
 class Patient:
     """`invoices`: all of them, in any status. Whatever names the patient is gone with them."""
@@ -28,18 +41,19 @@ class Patient:
     def identities(self) -> frozenset[str]:
         return frozenset(one.identity for one in self.invoices if one.identity)
 
-    @property
+    @cached_property
     def nirs(self) -> frozenset[str]:
         """Theirs and their insured's, without the keys."""
         numbers = {nir for one in self.invoices for nir in (one.patient_nir, one.insured_nir)}
         return frozenset(nir[:_NIR_BASE] for nir in numbers if nir)
 
-    def is_named_in(self, text: str) -> bool:
+    def is_named_in(self, text: Words) -> bool:
         """Whether `text` has a NIR of theirs, however it is spaced, or all words of their name."""
-        run, words = name_key(text), frozenset(fold_name(text).split())
-        return any(nir in run for nir in self.nirs) or any(name <= words for name in self._names)
+        if any(name <= text.all for name in self._names):
+            return True
+        return any(nir in text.run for nir in self.nirs)
 
-    @property
+    @cached_property
     def _names(self) -> list[frozenset[str]]:
         whole = {f"{one.family_name} {one.given_name}" for one in self.invoices if one.family_name}
         return [frozenset(fold_name(name).split()) for name in whole]
