@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.actions.purging.old_lots import Old
 from tests.lots.practice import Practice
 
 from scord.exchange.profiles import load_profile
 from scord.filing.attach import attach
 from scord.imaging.workers import WorkerPool
 from scord.journey import Crew, Journey
-from scord.schedule import Calendar
+from scord.schedule import PURGE, Calendar
 from scord.store import journal
 from scord.store.database import transaction
+from scord.store.runs import last_run
 from scord.store.states import DocumentState
 from scord.store.tables import Alert, Document, Invoice
 from scord.wake import Wake
@@ -105,3 +107,16 @@ def test_alerts_rest_a_second_between_two_looks_and_ask_to_be_called_then(
     clock.turn(seconds=1)
     journey.advance()
     assert told.exists()
+
+
+def test_copies_whose_time_is_over_go_by_themselves_and_once_a_night(
+    journey: Journey, clock: TurnedClock
+) -> None:
+    old = Old(Practice(journey.context))
+    old.pass_days(400)
+    while "messages" in old.there():
+        journey.advance()
+    journey.advance()
+    assert old.there() == {"originals"}
+    assert not journey.purge.is_under_way
+    assert last_run(PURGE) == clock.now()

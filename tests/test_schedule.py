@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scord.schedule import LOTS, Calendar
+from scord.schedule import LOTS, PURGE, Calendar
 from scord.settings import Lots
 from scord.store.tables import CalendarRun
 
@@ -51,6 +51,18 @@ def test_nothing_is_due_at_the_first_look(
     clock.wall = EVENING
     calendar = begin()
     assert not calendar.is_due(LOTS)
+
+
+def test_the_purge_is_due_at_three_in_the_night_of_paris(
+    begin: Callable[..., Calendar], clock: TurnedClock
+) -> None:
+    clock.wall = EVENING
+    calendar = begin()
+    calendar.is_due(PURGE)
+    clock.wall = datetime(2026, 3, 11, 1, 59, 59, tzinfo=UTC)
+    assert not calendar.is_due(PURGE)
+    clock.turn(seconds=1)
+    assert calendar.is_due(PURGE)
 
 
 def test_due_at_its_time_and_until_done(begin: Callable[..., Calendar], clock: TurnedClock) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scord.actions.encrypting.resealing import Resealing
 from scord.actions.forming import ArrivingForms
 from scord.actions.importing import LPS, LpsFolder
+from scord.actions.purging.nightly import NightlyPurge
 from scord.alerts.keeping import renew
 from scord.exchange.acks import Answers
 from scord.exchange.courier import Courier
@@ -36,7 +37,7 @@ from scord.intake.incoming import keep
 from scord.logs.about import about, carried
 from scord.lots import standing
 from scord.lots.assemble import bare, make_lots
-from scord.schedule import LOTS
+from scord.schedule import LOTS, PURGE
 from scord.store import journal
 from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, lower, raise_flag
 from scord.trail import Trail
@@ -121,6 +122,7 @@ class Journey:
         )
         self.trail = Trail()
         self.resealing = Resealing(context)
+        self.purge = NightlyPurge(context)
         self.alerts_at = -1  # the position of the standings that alerts were last derived from
         self.alerts_last = -_ALERTS_SECONDS  # monotonic
         # as if all had failed before: the first success ends what an earlier life reported
@@ -159,6 +161,7 @@ class Journey:
             "alerts": self.alerts_in(),
             "look again": self.another_look.next_in(),
             "seal": self.resealing.next_in(),
+            "purge": self.purge.next_in(),
         }
         return min(max(wait, self._rest_until.get(name, now) - now) for name, wait in waits.items())
 
@@ -239,6 +242,13 @@ def _alerts(journey: Journey) -> None:
     _standing(journey)  # what it has opened and closed is news too
 
 
+def _purge(journey: Journey) -> None:
+    """Each night, a little in each turn."""
+    due = journey.purge.is_under_way or journey.calendar.is_due(PURGE)
+    if due and journey.purge.work():
+        journey.calendar.done(PURGE)
+
+
 JOURNEY = (
     Stage("import", "a file of the LPS", "invoices, FSE lots, ARLs", lambda j: j.lps.work()),
     Stage("forms", "a degraded invoice", "scan taken", lambda j: j.forms.work()),
@@ -284,5 +294,6 @@ JOURNEY = (
         "encrypted, or plain again",
         lambda j: j.resealing.work(),
     ),
+    Stage("purge", "a copy whose time is over", "its hash and the journal's word of it", _purge),
     Stage("log", "the journal's news", "a line of the log", lambda j: j.trail.follow()),
 )

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOTS = "lots"
+PURGE = "purge"
+
+_PURGE_HOUR = 3  # of Paris: nobody scans then; where the machine is off, when it is on again
 
 # The wall clock is taken to have jumped when it and the monotonic clock disagree by more than this.
 _JUMP_SECONDS = 5.0
@@ -48,6 +51,7 @@ class Calendar:
         at = [CronTrigger(hour=t.hour, minute=t.minute, timezone=PARIS) for t in times]
         self._triggers = {
             LOTS: OrTrigger(at),
+            PURGE: CronTrigger(hour=_PURGE_HOUR, timezone=PARIS),
         }
         self._offset = self._clock_offset()
         note_set_back(context, set_back_since_stop(context))

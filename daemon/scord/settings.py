@@ -306,7 +306,7 @@ class Exchange(Table):
 
 
 class Retention(Table):
-    """How long copies are kept; `scord purge` removes what is older, and tells before."""
+    """How long copies are kept. What is older goes each night, or by `scord purge` at once."""
 
     proof_days: int = Field(
         365,

@@ -26,5 +26,6 @@ STAGES: dict[str, tuple[str, str]] = {
     "standing": ("couleurs et comptes des factures", "colours and counts of the invoices"),
     "alerts": ("suivi des alertes", "following the alerts"),
     "seal": ("chiffrement des fichiers conservés", "encrypting the kept files"),
+    "purge": ("effacement des copies assez anciennes", "removing copies that are old enough"),
     "log": ("journal du service", "the service's log"),
 }

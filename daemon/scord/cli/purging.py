@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 @command(
     "purge",
-    text="Effacer les copies gardées assez longtemps. Ce sont les PDF et les messages de ce que la"
-    " caisse a accepté, une fois passée la durée des réglages. De chaque papier, l'original ou le"
-    " PDF reste toujours, et la preuve d'envoi aussi. Refusé tant que l'horloge n'est pas sûre.",
+    text="Effacer maintenant les copies gardées assez longtemps. Le service le fait chaque nuit."
+    " Ce sont les PDF et les messages de ce que la caisse a accepté, une fois passée la durée des"
+    " réglages. De chaque papier, l'original ou le PDF reste toujours, et la preuve d'envoi aussi."
+    " Refusé tant que l'horloge n'est pas sûre.",
     example="scord purge --dry-run",
 )
 @click.option("--dry-run", is_flag=True, help="Dire ce qui partirait et pourquoi le reste reste.")

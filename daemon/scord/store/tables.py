@@ -473,7 +473,7 @@ class Message(Row):
     lot = ForeignKeyField(ScorLot, unique=True, backref="messages")
     message_id = CharField(unique=True)
     file_name = CharField()
-    sha256 = CharField()
+    sha256 = CharField(index=True)
     size = IntegerField()
     state = EnumField(MessageState, default=MessageState.READY, index=True)
     next_attempt_at = UtcField(null=True)

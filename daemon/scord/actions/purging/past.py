@@ -10,6 +10,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from peewee import Case, Select, fn
+
+from scord.store.database import database
 from scord.store.tables import JournalEntry, ScorLot
 
 if TYPE_CHECKING:
@@ -59,13 +62,14 @@ def last_words(now: datetime) -> dict[int, datetime]:
 
     Entries from after `now` are left out: they come from a clock that was ahead.
     """
-    columns = (JournalEntry.at, JournalEntry.subject_kind, JournalEntry.subject_id)
-    entries = JournalEntry.select(*columns).order_by(JournalEntry.id).tuples()
-    words: dict[int, datetime] = {}
-    latest: datetime | None = None
-    for at, kind, subject in entries.iterator():
-        if at <= now and (latest is None or at > latest):
-            latest = at
-        if kind == ScorLot.journal_name and latest is not None:
-            words[subject] = latest
-    return words
+    believed = Case(None, [(JournalEntry.at <= now, JournalEntry.at)])
+    latest = fn.MAX(believed).over(order_by=[JournalEntry.id]).alias("latest")
+    entries = JournalEntry.select(JournalEntry.subject_kind, JournalEntry.subject_id, latest)
+    found = (
+        Select([entries], [entries.c.subject_id, fn.MAX(entries.c.latest)])
+        .where(entries.c.subject_kind == ScorLot.journal_name)
+        .group_by(entries.c.subject_id)
+    )
+    rows = found.bind(database).tuples()
+    told = ((lot, JournalEntry.at.python_value(at)) for lot, at in rows)
+    return {lot: at for lot, at in told if at}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from peewee import fn
 
 from scord.actions.purging.marks import shelf_of, write_mark
 from scord.actions.purging.past import DoubtfulClock, clock_doubt, last_words
@@ -14,8 +16,6 @@ from scord.store.tables import DocumentPart, Message, Scan
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-    from peewee import Expression
 
     from scord.actions.purging.marks import Holder
     from scord.settings import Retention
@@ -81,23 +81,41 @@ def purge(context: Context, retention: Retention, *, by: str) -> Purge:
     return Purge(None, gone, planned.stays)
 
 
+def removing(context: Context, retention: Retention, *, by: str) -> Iterator[File]:
+    """The same one by one, in between other work: each file as judged, removed where it may go.
+
+    None at all while the clock is not believed.
+    """
+    rules = _rules(context, retention)
+    if clock_doubt(rules.now):
+        return
+    for one in _judged(rules):
+        if one.kept is None:
+            _remove(rules.afresh(), one, by)
+        yield one
+
+
 def _judged(rules: Rules) -> Iterator[File]:
     for kind in _KINDS:
-        for sha256, rows in _on_shelf(rules.context, kind).items():
-            judged = _file(rules, sha256, rows)
+        shelf = shelf_of(rules.context.files, kind)
+        for sha256 in _named(kind):
+            if sha256 not in shelf:
+                continue
+            judged = _file(rules, sha256, _rows(kind, sha256))
             if judged.kept is None:
                 rules.going.add((judged.shelf, sha256))
             yield judged
 
 
-def _on_shelf(context: Context, kind: type[Holder], *which: Expression) -> dict[str, list[Holder]]:
-    """The rows of each file that is there: equal bytes are one file."""
-    shelf = shelf_of(context.files, kind)
-    query = kind.select().where(*which) if which else kind.select()
-    rows: dict[str, list[Holder]] = {}
-    for row in query.order_by(kind.id):
-        rows.setdefault(row.sha256, []).append(row)
-    return {sha256: held for sha256, held in rows.items() if sha256 in shelf}
+def _named(kind: type[Holder]) -> list[str]:
+    """The files that rows of the kind name, the oldest first."""
+    query: Any = kind.select(kind.sha256).group_by(kind.sha256).order_by(fn.MIN(kind.id))
+    return list(query.scalars())
+
+
+def _rows(kind: type[Holder], sha256: str) -> list[Holder]:
+    """Equal bytes are one file."""
+    return list(kind.select().where(kind.sha256 == sha256).order_by(kind.id))
 
 
 def _file(rules: Rules, sha256: str, rows: list[Holder]) -> File:
@@ -113,11 +131,12 @@ def _file(rules: Rules, sha256: str, rows: list[Holder]) -> File:
 def _remove(rules: Rules, planned: File, by: str) -> bool:
     context = rules.context
     kind = next(one for one in _KINDS if shelf_of(context.files, one).root.name == planned.shelf)
+    shelf = shelf_of(context.files, kind)
     with transaction():
-        rows = _on_shelf(context, kind, kind.sha256 == planned.sha256).get(planned.sha256)
-        if rows is None or _file(rules, planned.sha256, rows).kept:
+        rows = _rows(kind, planned.sha256)
+        if planned.sha256 not in shelf or _file(rules, planned.sha256, rows).kept:
             return False
         for row in rows:
             write_mark(context, row, by=by)
-    shelf_of(context.files, kind).drop(planned.sha256)
+    shelf.drop(planned.sha256)
     return True

@@ -542,6 +542,10 @@ STATEMENTS = (
     ON "message" ("message_id")
     """,
     """
+    CREATE INDEX "message_sha256"
+    ON "message" ("sha256")
+    """,
+    """
     CREATE INDEX "message_state"
     ON "message" ("state")
     """,
