@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest
 TIMED := packaging/dev/timed.sh
 READY := .venv/ready
 
-.PHONY: help check quick-gate test demo docs deb windows sbom test-system soak bench-main bench-tray bench-imaging bench-filing bench-exchange bench-page hook lock clean tools
+.PHONY: help check quick-gate test demo docs deb windows sbom test-system test-deb soak bench-main bench-tray bench-imaging bench-filing bench-exchange bench-page hook lock clean tools
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,8 +50,11 @@ marked = @if grep -rqF --include='*.py' 'mark.$(1)' tests; \
 
 test-system: $(READY) tools ## tests that need a disposable machine (servers, desktops, packages)
 	@packaging/dev/setup.sh system
-	$(call marked,system,-n 2 --dist loadfile --durations=20 --ignore-glob="*/test_windows_*")
-	@$(TIMED) "make $@, Windows" $(PYTEST) -m system tests/system/test_windows_*.py
+	$(call marked,system,-n 3 --dist loadfile --no-loadscope-reorder --durations=20)
+
+test-deb: $(READY) tools ## the package on a clean Debian of another release: SUITE=trixie
+	@packaging/dev/setup.sh system
+	@TEST_SUITE=$(SUITE) $(TIMED) "make $@" $(PYTEST) --durations=5 -m system tests/system/test_deb.py
 
 soak: $(READY) tools ## the long runs
 	$(call marked,soak)

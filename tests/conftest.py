@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from scord.settings import Settings
 from scord.store import journal
@@ -21,9 +22,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+    from xdist.remote import Producer
+
+_WINDOWS, _PACKAGE = "/test_windows_", "/test_deb."
 
 hypothesis.settings.register_profile("scord", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("scord")
+
+
+class _ByFile(LoadFileScheduling):
+    """All that share the one Windows are one worker's as well."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "windows" if _WINDOWS in nodeid else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _ByFile | None:
+    return _ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins, so that no worker has it alone at the end."""
+    items.sort(key=lambda item: not any(one in item.nodeid for one in (_WINDOWS, _PACKAGE)))
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,7 @@ put_control() {
 }
 
 mkdir -p "$OUT"
+exec {lock}>"$OUT/lock" && flock "$lock"  # two at once would spoil each other's tree
 freeze
 rm -rf "$TREE"
 put_files

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BUILD = Path(__file__).parents[2] / "build" / "deb"
-_SUITE = "bookworm"  # the oldest that is supported
+_SUITE = os.environ.get("TEST_SUITE", "bookworm")  # the oldest that is supported
 _PACKAGES = "ca-certificates,dbus,libpcsclite1,systemd,systemd-sysv"
 
 
