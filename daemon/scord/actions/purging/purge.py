@@ -82,7 +82,7 @@ def purge(context: Context, retention: Retention, *, by: str) -> Purge:
 
 
 def removing(context: Context, retention: Retention, *, by: str) -> Iterator[File]:
-    """The same one by one, in between other work: each file as judged, removed where it may go.
+    """The same one by one, in between other work: each file that stays, or has gone by now.
 
     None at all while the clock is not believed.
     """
@@ -90,9 +90,8 @@ def removing(context: Context, retention: Retention, *, by: str) -> Iterator[Fil
     if clock_doubt(rules.now):
         return
     for one in _judged(rules):
-        if one.kept is None:
-            _remove(rules.afresh(), one, by)
-        yield one
+        if one.kept or _remove(rules.afresh(), one, by):
+            yield one
 
 
 def _judged(rules: Rules) -> Iterator[File]:
