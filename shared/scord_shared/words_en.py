@@ -412,6 +412,14 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "The service is running[: {path}]",
         "Stop it, then try again; start it only after the restore.",
     ),
+    Code.RESTORE_UNCHECKED: (
+        "A backup was restored: sending stays paused",
+        (
+            "What has left since the backup would leave a second time. Check with the software, the"
+            " mailbox and the caisse, hold back what has left, then go on from the dashboard or by"
+            ' "scord resume --checked".'
+        ),
+    ),
     Code.CODEC_MISSING: (
         "TIFF group 4 compression is missing",
         'Install Scord again with its own Pillow, then run "scord doctor".',

@@ -412,6 +412,14 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Le service fonctionne[ : {path}]",
         "Arrêtez-le, puis recommencez ; ne le redémarrez qu'après la restauration.",
     ),
+    Code.RESTORE_UNCHECKED: (
+        "Sauvegarde restaurée : l'envoi reste en pause",
+        (
+            "Ce qui est parti depuis la sauvegarde partirait une seconde fois. Vérifiez auprès du"
+            " logiciel, de la messagerie et de la caisse, retenez ce qui est parti, puis reprenez"
+            " sur le tableau de bord ou par « scord resume --checked »."
+        ),
+    ),
     Code.CODEC_MISSING: (
         "La compression TIFF groupe 4 manque",
         "Réinstallez Scord avec sa propre version de Pillow, puis lancez « scord doctor ».",

@@ -105,6 +105,18 @@ def test_empty_folders_and_the_lock_are_no_hindrance(
     assert (again.files.root / LOCK).exists()
 
 
+def test_what_a_killed_restore_had_unpacked_is_no_hindrance(
+    full: Full, tmp_path: Path, clock: TurnedClock
+) -> None:
+    half = tmp_path / "new" / ".restoring" / "originals" / "3f"
+    half.mkdir(parents=True)
+    (half / "3f00").write_bytes(b"half of i")
+    again = restored(back_up(full.context, tmp_path / "b.tar"), tmp_path / "new", clock)
+    assert Message.select().count() == 2
+    assert not (again.files.root / ".restoring").exists()
+    assert not (again.files.root / "originals" / "3f" / "3f00").exists()
+
+
 def test_of_a_damaged_backup_nothing_is_restored(
     full: Full, tmp_path: Path, clock: TurnedClock
 ) -> None:
@@ -117,6 +129,19 @@ def test_of_a_damaged_backup_nothing_is_restored(
 
 
 # -- nothing is sent twice
+
+
+def test_the_pause_of_a_restore_ends_only_for_who_has_checked(
+    full: Full, tmp_path: Path, clock: TurnedClock
+) -> None:
+    restored(back_up(full.context, tmp_path / "b.tar"), tmp_path / "new", clock)
+    with pytest.raises(ScordError) as refused:
+        resume(by="Luc")
+    assert refused.value.code == Code.RESTORE_UNCHECKED
+    assert flag(PAUSED)
+    assert resume(by="Luc", checked=True)
+    assert not resume(by="Luc")
+    assert flag(PAUSED) is None
 
 
 def test_it_is_paused_and_says_at_once_why(full: Full, tmp_path: Path, clock: TurnedClock) -> None:
@@ -154,7 +179,7 @@ def test_what_was_frozen_is_perhaps_delivered_and_not_sent_even_when_the_pause_e
     again = restored(made, tmp_path / "new", clock)
     transport = outbox(again)
     recover(again, transport)
-    resume(by="Anne")
+    resume(by="Anne", checked=True)
     assert deliver_due(again, transport, clock.now()) == 0
     assert {one.state for one in Message.select()} == {MessageState.SENT, MessageState.UNCERTAIN}
 

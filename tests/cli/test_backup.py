@@ -113,7 +113,7 @@ def test_backup_wipe_restore_and_nothing_leaves_before_a_person_says_so(
         until(lambda: Alert.get_or_none(alert), "the pause told")
         assert ScorLot.select().count() == 1
         assert caisse.waiting() == []
-        _beside_the_service(practice, "resume")
+        _beside_the_service(practice, "resume", "--checked")
         until(lambda: ScorLot.select().count() == 2, "a person's word heard")
         assert ScorLot.select().order_by(ScorLot.id.desc()).get().number == 1002
 

@@ -12,7 +12,7 @@ from tests.cli.installation import NAMES
 from scord.engine import LOCK_NAME, is_running
 from scord.settings import load
 from scord.store.database import database
-from scord.store.flags import PAUSED, SEND_REQUESTED, flag
+from scord.store.flags import PAUSED, SEND_REQUESTED, flag, raise_flag
 from scord.store.tables import Document, Invoice, Standing
 
 if TYPE_CHECKING:
@@ -88,6 +88,16 @@ def test_pause_send_and_resume_leave_standing_orders_and_say_so(running: Cli) ->
     assert running.done("resume") == "L'envoi n'était pas en pause.\n"
     with running.opened():
         assert flag(PAUSED) is None
+
+
+def test_after_a_restore_resume_asks_for_a_word_that_all_was_checked(cli: Cli) -> None:
+    with cli.opened() as context:
+        raise_flag(context, PAUSED, by="Anne", restored="x")
+    refused = cli("resume")
+    assert refused.exit_code == 1
+    assert refused.stderr.splitlines()[-1] == "[restore.unchecked]"
+    assert "scord resume --checked" in refused.stderr
+    assert cli.done("resume", "--checked") == "L'envoi reprend.\n"
 
 
 def test_send_says_that_no_service_is_running_and_leaves_the_order(cli: Cli) -> None:

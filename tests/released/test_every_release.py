@@ -64,7 +64,7 @@ def test_it_is_whole_and_goes_on_where_it_was(practice: Practice) -> None:
     with practice.running() as context:
         colour_is(context, DONE, Colour.GREEN)
         colour_is(context, WAITING, Colour.YELLOW)
-        resume(by="Anne")
+        resume(by="Anne", checked=True)
         practice.hand(later_ack())
         until(lambda: not awaited(), "the ARL applied")
         practice.send(context)

@@ -237,7 +237,7 @@ def test_encrypted_with_a_key_that_systemd_keeps_and_back_after_the_machine_is_l
     machine.does("scord", "encryption", "--restore-key", given=code.encode())
     machine.does("systemctl", "start", "scord")
     assert filed.counts() == before
-    machine.does("scord", "resume", user="scord")  # nothing had left
+    machine.does("scord", "resume", "--checked", user="scord")  # nothing had left
     until(lambda: _is_well(filed), "no alert any more")
     filed.encrypt(wanted=False)
     assert len(filed.pdfs()) == before["document_part"]

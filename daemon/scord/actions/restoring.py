@@ -59,9 +59,10 @@ def restore(  # noqa: PLR0913 -- what to do, and by name how
     reading_back.check does.
     """
     root = settings.state_dir
+    files = StateFolder(root / _UNPACKED)
+    shutil.rmtree(files.root, ignore_errors=True)  # left by a killed restore: the backup has it
     if not all(path.is_dir() or path == root / lock for path in root.rglob("*")):
         raise ScordError(Code.RESTORE_NOT_EMPTY, path=str(root))
-    files = StateFolder(root / _UNPACKED)
     try:
         files.root.mkdir(mode=0o700)
         unpacked = unpack(backup, files.root, told, key_for)

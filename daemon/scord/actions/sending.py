@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from scord.exchange.outbox import retry_now
 from scord.exchange.stops import open_all_routes
-from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, raise_flag
+from scord.store.flags import PAUSED, SEND_REQUESTED, clear_flag, flag, raise_flag
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from scord.store.context import Context
@@ -30,6 +31,17 @@ def pause(context: Context, *, by: str) -> bool:
     return raise_flag(context, PAUSED, by=by)
 
 
-def resume(*, by: str) -> bool:
-    """False if nothing was paused."""
+def resume(*, by: str, checked: bool = False) -> bool:
+    """False if nothing was paused. `checked`: what has left since the backup will not leave again.
+
+    Raises RESTORE_UNCHECKED where the pause is that of a restore and nobody says so.
+    """
+    if is_of_a_restore() and not checked:
+        raise ScordError(Code.RESTORE_UNCHECKED)
     return clear_flag(PAUSED, by=by)
+
+
+def is_of_a_restore() -> bool:
+    """Whether sending is paused because a backup was restored."""
+    paused = flag(PAUSED)
+    return paused is not None and "restored" in paused.value

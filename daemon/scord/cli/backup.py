@@ -110,7 +110,7 @@ def key_for(ctx: click.Context, key_id: bytes) -> bytes:
     "restore",
     text="Refaire le dossier d'état d'après SAUVEGARDE. Le service doit être arrêté et le"
     " dossier d'état vide. L'envoi est ensuite en pause, car Scord ne sait pas ce qui est parti"
-    " après la sauvegarde : reprenez-le par « scord resume » une fois cela vérifié.",
+    " après la sauvegarde : reprenez-le par « scord resume --checked » une fois cela vérifié.",
     example="scord restore /srv/sauvegardes/scord-20260322-020000.tar",
 )
 @click.argument("source", metavar="SAUVEGARDE", type=_FILE)

@@ -248,15 +248,20 @@ def pause(ctx: click.Context) -> None:
 
 @command(
     "resume",
-    text="Mettre fin à la pause.",
+    text="Mettre fin à la pause. Après une restauration, seulement avec « --checked ».",
     example="scord resume",
 )
+@click.option(
+    "--checked",
+    is_flag=True,
+    help="Après une restauration : ce qui est parti depuis la sauvegarde est vérifié et retenu.",
+)
 @click.pass_context
-def resume(ctx: click.Context) -> None:
+def resume(ctx: click.Context, *, checked: bool) -> None:
     from scord.actions import sending
 
     with opened(ctx):
-        ended = sending.resume(by=me())
+        ended = sending.resume(by=me(), checked=checked)
     answer(ctx, "resumed" if ended else "not-paused")
 
 

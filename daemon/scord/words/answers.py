@@ -182,13 +182,14 @@ ANSWERS: dict[str, Words] = {
     "restored-paused": (
         (
             "L'envoi est en pause : ce qui est parti depuis, Scord ne le sait pas et l'enverrait"
-            " une seconde fois. Avant « scord resume », vérifiez auprès du logiciel de facturation,"
-            " de la messagerie et de la caisse. Les envois qui attendaient sont notés incertains :"
-            " dites ce qu'ils sont devenus par « scord uncertain »."
+            " une seconde fois. Avant « scord resume --checked », vérifiez auprès du logiciel de"
+            " facturation, de la messagerie et de la caisse. Les envois qui attendaient sont notés"
+            " incertains : dites ce qu'ils sont devenus par « scord uncertain »."
         ),
         (
             "Sending is paused: what was sent since, Scord does not know and would send twice."
-            ' Before "scord resume", check with the billing software, the mailbox and the caisse.'
+            ' Before "scord resume --checked", check with the billing software, the mailbox and the'
+            " caisse."
             " What was about to leave is noted as uncertain: say what became of it by"
             ' "scord uncertain".'
         ),

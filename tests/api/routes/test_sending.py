@@ -51,6 +51,17 @@ def test_sending_is_paused_and_goes_on_by_a_persons_word(
     assert len(woken) == 4
 
 
+def test_the_pause_of_a_restore_ends_only_for_who_has_checked(
+    ask: Asker, practice: Practice
+) -> None:
+    Flag.create(name=PAUSED, value={"restored": "x"}, set_at=practice.now, by=BY)
+    refused = ask.post("/v1/resume")
+    assert (refused.status, refused.json["code"]) == (409, "restore.unchecked")
+    assert flag(PAUSED)
+    assert ask.post("/v1/resume", {"checked": True}).json == {"changed": True}
+    assert flag(PAUSED) is None
+
+
 def test_lots_are_asked_for_at_once(ask: Asker, practice: Practice, woken: list[str]) -> None:
     assert ask.post("/v1/send").json == {"changed": True}
     assert ask.post("/v1/send").json == {"changed": False}

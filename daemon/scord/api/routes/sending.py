@@ -4,12 +4,22 @@ from fastapi import APIRouter
 
 from scord.actions import sending
 from scord.api.house import Changer, InHouse
-from scord.api.shapes import NOTHING, Changed, faults
+from scord.api.shapes import NOTHING, Asked, Changed, faults
 from scord_shared.errors import Code
 
 router = APIRouter(tags=["sending"])
 
 _REFUSED = faults(Code.NOT_ALLOWED)
+_UNCHECKED = faults(Code.NOT_ALLOWED, Code.RESTORE_UNCHECKED)
+
+
+class Resuming(Asked):
+    """`checked` after a restore: what has left since the backup will not leave again."""
+
+    checked: bool = False
+
+
+_AS_USUAL = Resuming()
 
 
 @router.post("/pause", responses=_REFUSED, openapi_extra=NOTHING)
@@ -20,10 +30,10 @@ def pause(house: InHouse, caller: Changer) -> Changed:
     return Changed(changed)
 
 
-@router.post("/resume", responses=_REFUSED, openapi_extra=NOTHING)
-def resume(house: InHouse, caller: Changer) -> Changed:
-    """Ends a pause."""
-    changed = sending.resume(by=caller.name)
+@router.post("/resume", responses=_UNCHECKED)
+def resume(house: InHouse, caller: Changer, asked: Resuming = _AS_USUAL) -> Changed:
+    """Ends a pause; that of a restore only for who has `checked`."""
+    changed = sending.resume(by=caller.name, checked=asked.checked)
     house.wake()
     return Changed(changed)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scord.actions.looking.counters import counters
 from scord.actions.looking.days import days, today
 from scord.actions.looking.health import health
+from scord.actions.sending import is_of_a_restore
 from scord.actions.status import status
 from scord.page.alert_places import place_of
 from scord.page.chart import bars
@@ -47,6 +48,7 @@ def fill(visit: Visit) -> dict[str, Any]:
         "alerts_open": now.alerts_open,
         "place_of": place_of,
         "paused": now.paused_since,
+        "unchecked": is_of_a_restore(),
         "armed": now.armed,
         "today": [today_words(kind, count, language) for kind, count in happened.counts.items()],
         "latest": [(one, event_words(one.event, language)) for one in happened.latest],
