@@ -21,7 +21,6 @@ pytestmark = pytest.mark.system
 
 PICTURES = ROOT / "build" / "system"
 RED, GREEN, ORANGE = (222, 48, 48), (62, 170, 84), (245, 140, 30)
-SEEN_PX = 10
 SETTINGS = """
 state_dir = '{root}\\state'
 min_free_mb = 0
@@ -37,10 +36,6 @@ quiet_until = 00:00:00
 """
 
 
-def _shows(windows: Windows, colour: tuple[int, int, int]) -> bool:
-    return sum(pixel == colour for pixel in windows.tray().get_flattened_data()) > SEEN_PX
-
-
 def _picture(windows: Windows, name: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     windows.screenshot().save(PICTURES / f"windows-{name}.png")
@@ -52,7 +47,7 @@ def test_the_longest_words_are_shown_without_a_fault_and_the_menu_can_be_used(
     with windows.running("-m", "tests.system.windows_long_words") as tray:
         assert tray.stdout is not None
         assert tray.stdout.readline().strip() == "told True"
-        until(lambda: _shows(windows, RED), "the red octagon")
+        until(lambda: windows.shows(RED), "the red octagon")
         windows.open_menu()
         _picture(windows, "long-words")
         windows.press("Up", "Return")
@@ -74,7 +69,7 @@ def test_a_scan_to_be_filed_turns_the_icon_and_is_told_by_a_balloon(
         LOCALAPPDATA=home,
     )
     with service, tray:
-        until(lambda: _shows(windows, GREEN), "the green check", seconds=120)
+        until(lambda: windows.shows(GREEN), "the green check", seconds=120)
         empty = windows.below_tray()
         windows.open_menu()
         _picture(windows, "nothing-to-do")
@@ -82,6 +77,6 @@ def test_a_scan_to_be_filed_turns_the_icon_and_is_told_by_a_balloon(
         windows.leave_icon()
         until(lambda: windows.below_tray() == empty, "the menu closed")
         (tmp_path / "drop" / "loose.jpg").write_bytes(jpeg("loose"))
-        until(lambda: _shows(windows, ORANGE), "the orange diamond")
+        until(lambda: windows.shows(ORANGE), "the orange diamond")
         until(lambda: windows.below_tray() != empty, "the balloon")
         _picture(windows, "balloon")

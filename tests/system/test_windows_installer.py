@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.system
 
+YELLOW = (250, 208, 60)
 PICTURE = ROOT / "build" / "system" / "windows-installed.png"
 PRACTICE = """
 [[practitioners]]
@@ -72,8 +73,7 @@ def test_the_tray_that_each_log_on_starts_is_seen_and_has_its_menu(machine: Mach
     windows = machine.windows
     with windows.program(rf"{PROGRAMS}\python\pythonw.exe", "-m", "scord_tray") as tray:
         until(lambda: session(windows, "asks"), "the tray's windows", seconds=60)
-        empty = windows.tray().tobytes()
-        until(lambda: windows.tray().tobytes() != empty or True, "the icon")
+        until(lambda: windows.shows(YELLOW), "the icon of a paper under way")
         windows.open_menu()
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         windows.screenshot().save(PICTURE)

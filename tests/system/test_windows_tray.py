@@ -30,13 +30,8 @@ def tray(windows: Windows, home: Path) -> Iterator[subprocess.Popen[str]]:
     arguments = ("-m", "scord_tray", "--service", nobody)
     with windows.running(*arguments, APPDATA=kept, LOCALAPPDATA=kept) as process:
         until(lambda: session(windows, "asks"), "the tray's windows", seconds=60)
-        until(lambda: cross_is_seen(windows), "the cross")
+        until(lambda: windows.shows(GREY), "the cross")
         yield process
-
-
-def cross_is_seen(windows: Windows) -> bool:
-    pixels = windows.screenshot().get_flattened_data()
-    return sum(pixel == GREY for pixel in pixels) > 10
 
 
 def session(windows: Windows, what: str) -> str:

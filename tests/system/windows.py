@@ -29,6 +29,7 @@ WINE = ROOT / "packaging" / "dev" / "wine.sh"
 PYTHON = ROOT / "build" / "windows" / "python" / "python.exe"
 PREFIX = ROOT / "build" / "windows" / "prefix"
 _COMPILED = ROOT / "build" / "windows" / "compiled"  # beside the sources it would confuse Linux
+_SEEN_PX = 10
 _LIVE = """
 import ctypes, threading
 ctypes.windll.user32.GetDesktopWindow()  # starts what shows windows and icons
@@ -100,6 +101,10 @@ class Windows:
         """The bar in which wine shows icons, the first at its left end."""
         x, y, width, height = self._bar()
         return self.screenshot().crop((x, y, x + width, y + height))
+
+    def shows(self, colour: tuple[int, int, int]) -> bool:
+        """Whether an icon has that colour."""
+        return sum(pixel == colour for pixel in self.tray().get_flattened_data()) > _SEEN_PX
 
     def below_tray(self) -> bytes:
         """Where menus and balloons come up, as something to compare."""
