@@ -51,6 +51,9 @@ def test_installed_in_silence_the_service_runs(machine: Machine) -> None:
     machine.install()
     machine.service_is("RUNNING")
     assert machine.registered(APPS_KEY, "DisplayVersion") == scord.__version__
+    sizes = [path.stat().st_size for path in machine.programs.rglob("*") if path.is_file()]
+    said_kb = int(machine.registered(APPS_KEY, "EstimatedSize") or "0", 16)
+    assert said_kb == pytest.approx(sum(sizes) / 1024, rel=0.02)
     assert (machine.data / "scans").is_dir()
     assert "0.1.0" in machine.asks("--version")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from contextlib import contextmanager
@@ -79,8 +80,8 @@ class Machine:
     def registered(self, key: str, name: str) -> str | None:
         with self.windows.program("reg", "query", key, "/v", name) as process:
             told, _ = process.communicate(timeout=60)
-        found = [line.split("REG_SZ")[1].strip() for line in told.splitlines() if "REG_SZ" in line]
-        return found[0] if found else None
+        found = re.search(r"REG_(?:SZ|DWORD) +(.*)", told)
+        return found[1].strip() if found else None
 
 
 @cache
