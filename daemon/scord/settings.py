@@ -157,7 +157,10 @@ class Limits(Table):
         description="What a page may make its worker allocate, so that a bomb stays small.",
     )
     page_seconds: float = Field(
-        60.0, ge=1, description="Time for one page; the slowest ordinary page takes about 2."
+        60.0,
+        ge=1,
+        description="Time for one page; the slowest ordinary page takes about 2. For its text:"
+        " processor time, since reading gives way to all else; ten times as long at most.",
     )
     never_stable_minutes: float = Field(
         10.0, ge=0.01, description="A file still changing after this long is reported."

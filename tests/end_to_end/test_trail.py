@@ -139,7 +139,8 @@ def test_one_number_follows_each_scan_and_no_line_names_anybody(
     lines = [json.loads(line) for line in written["file"].splitlines()]
     way = _way(lines, scan)
     assert "a stage failed" in way
-    assert [one for one in way if one != "a stage failed"] == [
+    beside = ("a stage failed", "page-reading.read")  # its text is read when the machine has time
+    assert [one for one in way if one not in beside] == [
         "a file is seen",
         "scan.taken",
         "document.new",

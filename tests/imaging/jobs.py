@@ -50,6 +50,17 @@ def hang() -> None:
     time.sleep(600)
 
 
+def wait_for_others(seconds: float) -> str:
+    """As a worker does that gets no processor for so long."""
+    time.sleep(seconds)
+    return "in the end"
+
+
+def compute_for_ever() -> None:
+    while True:
+        pass
+
+
 def allocate(megabytes: int) -> int:
     return int(np.ones(megabytes * 1_000_000, np.uint8)[-1])
 

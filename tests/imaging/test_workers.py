@@ -176,7 +176,34 @@ def test_a_worker_has_one_thread(pool: WorkerPool) -> None:
     assert all_outcomes(pool, 1)[1].value == (1, "1")
 
 
-@posix
+def test_a_yielding_worker_that_others_hold_up_has_its_time_all_the_same() -> None:
+    pool = WorkerPool(1, seconds=2, yielding=True)
+    pool.submit(1, jobs.wait_for_others, 5.0)
+    assert all_outcomes(pool, 1)[1].value == "in the end"
+    pool.close()
+
+
+def test_a_yielding_worker_that_has_computed_long_enough_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("scord.imaging.workers._HELD_UP", 60)
+    pool = WorkerPool(1, seconds=2, yielding=True)
+    started = time.monotonic()
+    pool.submit(1, jobs.compute_for_ever)
+    assert error_code(pool) is Code.IMAGE_TOO_SLOW
+    assert time.monotonic() - started < 100  # and not after 120 seconds by the clock
+    pool.close()
+
+
+def test_a_yielding_worker_does_not_wait_for_ever() -> None:
+    pool = WorkerPool(1, seconds=2, yielding=True, monotonic=lambda: 10 * time.monotonic())
+    started = time.monotonic()
+    pool.submit(1, jobs.hang)
+    assert error_code(pool) is Code.IMAGE_TOO_SLOW
+    assert time.monotonic() - started < 15
+    pool.close()
+
+
 @posix
 def test_yielding_workers_come_last_in_line() -> None:
     yielding = WorkerPool(1, yielding=True)

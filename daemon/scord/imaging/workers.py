@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 
+_HELD_UP = 10  # times its seconds that a job of a yielding worker may take by the clock
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a job: its value, or the error that stands for it."""
@@ -43,6 +46,8 @@ class _Worker:
     pipe: Connection
     until: float = 0.0  # monotonic: the job's deadline, or when idleness ends the worker
     job: _Job | None = None
+    last: float = 0.0  # monotonic: whatever holds it up, the job is over then
+    computed: float = 0.0  # seconds of processor time, before the job
 
 
 class WorkerPool:
@@ -50,7 +55,8 @@ class WorkerPool:
 
     `memory_mb`: what a job may allocate beyond what its worker holds (Linux only). `seconds`: how
     long a job may take. A worker without a job for `idle_seconds` is ended by the next `wait`.
-    `yielding` workers only use what the machine has to spare.
+    `yielding` workers only use what the machine has to spare: their `seconds` are of processor
+    time, so that a busy hour of others spoils no job; ten times as long by the clock at most.
     """
 
     def __init__(
@@ -66,6 +72,7 @@ class WorkerPool:
         self._size = size
         self._memory_mb = memory_mb
         self._seconds = seconds
+        self._longest = seconds * (_HELD_UP if yielding else 1)
         self._idle_seconds = idle_seconds
         self._yielding = yielding
         self._monotonic = monotonic
@@ -148,7 +155,7 @@ class WorkerPool:
         ours, theirs = context.Pipe()
         process = context.Process(
             target=worker.serve,
-            args=(theirs, self._memory_mb, self._seconds),
+            args=(theirs, self._memory_mb, self._longest),
             kwargs={"yielding": self._yielding},
             daemon=True,
         )
@@ -159,8 +166,11 @@ class WorkerPool:
         return one
 
     def _mark(self, one: _Worker, job: _Job | None) -> None:
+        now = self._monotonic()
         one.job = job
-        one.until = self._monotonic() + (self._seconds if job else self._idle_seconds)
+        one.until = now + (self._seconds if job else self._idle_seconds)
+        one.last = now + self._longest
+        one.computed = _computed(one.process) if job and self._yielding else 0.0
 
     def _hear(self, one: _Worker) -> Outcome | None:
         """The answer of a worker whose pipe is ready; None if it died and its job runs again."""
@@ -190,11 +200,21 @@ class WorkerPool:
 
     def _end_overdue(self) -> list[Outcome]:
         now = self._monotonic()
-        overdue = [one for one in self._workers if now >= one.until]
+        overdue = [
+            one for one in self._workers if now >= one.until and not self._has_more_time(one, now)
+        ]
         for one in overdue:
             self._end(one)
         slow = ScordError(Code.IMAGE_TOO_SLOW, limit=self._seconds)
         return [Outcome(one.job.job_id, error=slow) for one in overdue if one.job]
+
+    def _has_more_time(self, one: _Worker, now: float) -> bool:
+        """Whether a yielding worker was kept from its job: it goes on for what it did not have."""
+        if not (self._yielding and one.job):
+            return False
+        left = self._seconds - (_computed(one.process) - one.computed)
+        one.until = min(now + left, one.last)
+        return one.until > now
 
     def _end(self, one: _Worker) -> None:
         """Nothing a worker holds is worth a farewell."""
@@ -210,6 +230,17 @@ class WorkerPool:
         if give_up is not None:
             due.append(give_up)
         return max(0.0, min(due) - self._monotonic()) if due else None
+
+
+def _computed(process: SpawnProcess) -> float:
+    """Seconds of processor time it has used; none of one that has ended, which its pipe tells."""
+    import psutil  # noqa: PLC0415 -- only readers need it: `scord convert` starts at once
+
+    try:
+        spent = psutil.Process(process.pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(spent.user + spent.system)
 
 
 def _ready(sources: Sequence[Connection], seconds: float | None) -> Sequence[object]:
