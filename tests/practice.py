@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from scord.demo.wear import Image
 
 DPI = 120
-PATIENCE_SECONDS = 60.0  # a machine may be busy; success waits for nothing
+PATIENCE_SECONDS = 120.0  # a machine may be busy; success waits for nothing
 
 _SETTINGS = """\
 state_dir = '{root}/state'
