@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scord.demo.caisse import PretendCaisse
@@ -14,7 +16,7 @@ from scord.store.states import DocumentState, ScanState
 from scord.store.tables import Document, Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scord.demo.caisse import Behaviour
     from scord.demo.house import House
@@ -53,8 +55,27 @@ class Run:
         self.dropped: list[str] = []
         self.samples: list[Sample] = []
         self.scanner: Scanner | None = None
+        self._interrupted = False
         self._give_up = float("inf")
         self._caisse_at = 0.0
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """SIGTERM ends the demo as Ctrl+C does, so that the service never outlives it.
+
+        Python swallows what is raised in some moments, while it tidies up: the next round tells it.
+        """
+
+        def interrupt(*_: object) -> None:
+            self._interrupted = True
+            raise KeyboardInterrupt
+
+        before = {one: signal.signal(one, interrupt) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
 
     def chapter(self, title: str) -> None:
         """What has happened so far is told first."""
@@ -85,7 +106,12 @@ class Run:
         self.news.tell()
 
     def round(self) -> None:
-        """Tells what is new, lets the caisse look at its post, and rests a little."""
+        """Tells what is new, lets the caisse look at its post, and rests a little.
+
+        Raises KeyboardInterrupt, ServiceEndedError.
+        """
+        if self._interrupted:
+            raise KeyboardInterrupt
         self.service.must_live()
         if time.monotonic() >= self._caisse_at:
             self._caisse_at = time.monotonic() + _CAISSE_SECONDS

@@ -6,9 +6,8 @@ scanner and caisse are pretended.
 
 from __future__ import annotations
 
-import signal
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,7 @@ def show(*, once: bool, scans: Path | None, keep: bool) -> int:
         service = stack.enter_context(Service(house.settings_file, house.log))
         run = Run(house, context, service, SCRIPT)
         stack.callback(run.stop)
-        stack.enter_context(_terminated_like_interrupted())
+        stack.enter_context(run.interruptible())
         faults = [*_play(run, scans, once=once), *_stop(run)]
         faults += _tables(run, scans)
         _conclude(run, faults, keep=keep)
@@ -132,17 +131,3 @@ def _conclude(run: Run, faults: Sequence[str], *, keep: bool) -> None:
         click.echo(f"{GOOD} Tout s'est passé comme prévu.")
     if keep:
         click.echo(f"Le dossier reste à voir : {run.house.root}")
-
-
-@contextmanager
-def _terminated_like_interrupted() -> Iterator[None]:
-    """SIGTERM ends the demo as Ctrl+C does, so that the service never outlives it."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
