@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a fresh Debian or Ubuntu machine with Python 3.11+ ready, and says what it does.
 #   setup.sh python   .venv with what uv.lock pins
-#   setup.sh tools    what judges our PDFs in the tests: pdfimages, and Tesseract as a reader
+#   setup.sh tools    what the tests judge our PDFs with (pdfimages, Tesseract), and fonts for made papers
 #   setup.sh peers    the tools that make bench-main and bench-imaging measure against
 #   setup.sh packages what the package and the installer are built with
 #   setup.sh system   build/desktop and build/windows: a desktop for the tray, Windows Python in wine
@@ -91,14 +91,14 @@ set_up_tools() {
     need_packages "with the French model that pages are read with" tesseract-ocr tesseract-ocr-fra
   fi
   need_packages "to judge the man pages, and for an example of docs/integration.md" groff-base curl
+  need_packages "as the print and the hands of the papers that show how well filing works" \
+    fonts-crosextra-carlito fonts-crosextra-caladea fonts-dejavu-core fonts-lato fonts-liberation \
+    fonts-klee fonts-dkg-handwriting fonts-sjfonts fonts-open-sans fonts-yusei-magic
 }
 
 set_up_peers() {
   need_packages "as peers of the benchmarks" \
     imagemagick poppler-utils unpaper ghostscript libtiff-tools pngquant
-  need_packages "as the print and the hands of the papers of make bench-filing" \
-    fonts-crosextra-carlito fonts-crosextra-caladea fonts-lato fonts-liberation fonts-klee \
-    fonts-dkg-handwriting fonts-sjfonts fonts-open-sans fonts-yusei-magic
   say "installing the Python peers of the benchmark into build/bench/venv"
   UV_PROJECT_ENVIRONMENT=build/bench/venv UV_PYTHON_DOWNLOADS=never \
     "$VENV/bin/uv" sync --quiet --frozen --only-group bench --compile-bytecode \

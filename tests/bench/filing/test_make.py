@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.bench.filing import cases, fonts
+from tests.bench.filing import cases
 from tests.bench.filing.layouts import EMPTY, NAMES, draw
 from tests.bench.filing.make import file_name, write, write_file
 from tests.bench.filing.paper import Paper
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from scord.store.context import Context
 
-pytestmark = pytest.mark.skipif(
-    bool(fonts.missing_packages()), reason="the fonts of the made pages are not installed"
-)
 ONE = plan(FIGURES, 30)
 
 
