@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.doctor.findings import fault, found
 from tests.lots.practice import Practice, in_force
+from tests.powers import without_power_over_rights
 
 from scord.doctor import CHECKS, FAULT, NOTE, WELL, Finding, Found, examine
 from scord.lots.standing import catch_up, position
@@ -61,12 +62,11 @@ def test_a_file_in_place_of_the_invoices_folder_is_found(sound: Context, tmp_pat
     assert fault(context).facts["setting"] == "invoices.folder"
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() == 0, reason="root and Windows write there all the same"
-)
+@ONLY_POSIX
 def test_a_drop_folder_that_cannot_be_emptied_is_found(sound: Context) -> None:
     sound.settings.folders[0].path.chmod(0o500)
-    assert fault(sound).code == Found.FOLDER_NO_RIGHT
+    one = without_power_over_rights(lambda: fault(sound))
+    assert one.code == Found.FOLDER_NO_RIGHT
 
 
 @pytest.mark.parametrize("place", ["", "spool", "exchange/in"])

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.powers import without_power_over_rights
 
 from scord.actions.setting_up import trying
 from scord.actions.setting_up.trying import FolderFound, try_folder, try_mail
@@ -52,11 +53,12 @@ def test_what_is_no_fit_folder_is_told(context: Context, tmp_path: Path) -> None
     assert found == wanted
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes there all the same")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
 def test_a_folder_without_a_right_is_told(context: Context, tmp_path: Path) -> None:
     drop = tmp_path / "drop"
     drop.mkdir(mode=0o500)
-    assert try_folder(context.settings, drop).found is FolderFound.NO_RIGHT
+    tried = without_power_over_rights(lambda: try_folder(context.settings, drop))
+    assert tried.found is FolderFound.NO_RIGHT
 
 
 def test_a_folder_that_never_answers_is_given_up(
