@@ -24,7 +24,7 @@ quick-gate:
 	@$(BIN)/lint-imports --no-logo
 
 test: $(READY) tools ## all tests that need no special machine (about a quarter of an hour)
-	@$(TIMED) "make test" $(PYTEST) -n 3 --durations=20 -m "not system and not soak"
+	@$(TIMED) "make test" $(PYTEST) -n 3 --dist worksteal --durations=20 -m "not system and not soak"
 
 demo: $(READY) tools ## the main job on sample scans; ONCE=1 ends by itself, SCANS=DIR takes your own
 	@$(TIMED) "make demo" $(BIN)/scord demo $(if $(filter 1,$(ONCE)),--once) $(if $(SCANS),--scans "$(SCANS)")
