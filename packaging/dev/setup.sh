@@ -130,7 +130,7 @@ set_up_system() {
   need_packages "as the network folders of the tests" samba smbclient fuse3 bindfs
   need_packages "to judge the service's unit" systemd
   need_packages "as the clean machine on which the package is installed, and its scanner" \
-    debootstrap systemd-container sane-utils libsane
+    mmdebstrap systemd-container sane-utils libsane
   need_packages "to turn the clock of a service, and to count what it writes" libfaketime strace
   say "installing the tray and what it draws with into build/desktop/venv"
   UV_PROJECT_ENVIRONMENT=build/desktop/venv UV_PYTHON_DOWNLOADS=never \

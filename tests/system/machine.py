@@ -89,13 +89,9 @@ def _base() -> Path:
     """The archive that machines are unpacked from, kept between runs."""
     archive = BUILD / f"{_SUITE}.tar"
     if not archive.exists():
-        folder, part = BUILD / _SUITE, archive.with_suffix(".part")
-        subprocess.run(["rm", "-rf", folder], check=True)
-        variant = ("--variant=minbase", f"--include={_PACKAGES}")
-        subprocess.run(["debootstrap", *variant, _SUITE, folder, *_mirror()], check=True)
-        subprocess.run(["chroot", folder, "apt-get", "clean"], check=True, env=_PLAIN)
-        subprocess.run(["tar", "-C", folder, "-cf", part, "."], check=True)
-        subprocess.run(["rm", "-rf", folder], check=True)
+        part = archive.with_suffix(".part.tar")
+        few = ("--quiet", "--variant=minbase", f"--include={_PACKAGES}")
+        subprocess.run(["mmdebstrap", *few, _SUITE, part, *_mirror()], check=True)
         part.rename(archive)
     return archive
 
