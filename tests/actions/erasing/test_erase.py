@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.actions.erasing.settled import BORN, FAMILY, GIVEN, NIR, found_in
-from tests.exchange.sending import crash_at
+from tests.crash.conftest import ROOT
 
 from scord.actions.erasing.erase import erase, finish, plan
 from scord.doctor.kept import files as compared
@@ -16,7 +19,7 @@ from scord.proof.gather import gather
 from scord.proof.record import encode
 from scord.proof.verify import read
 from scord.store import journal
-from scord.store.database import database
+from scord.store.database import close_store, database, open_store
 from scord.store.states import InvoiceStatus, ScanState
 from scord.store.steps import ERASING_STEPS
 from scord.store.tables import Attachment, Incoming, Invoice, JournalEntry, LotItem, Message, Scan
@@ -72,12 +75,18 @@ def test_the_skeleton_owes_nothing_and_its_projection_follows(settled: Settled) 
     assert Invoice.get_by_id(settled.invoice.id).status == InvoiceStatus.ERASED
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("step", ERASING_STEPS)
-def test_after_a_crash_at_any_step_it_is_finished(settled: Settled, step: str) -> None:
-    with crash_at(step):
-        erase(settled.context, settled.patient, by=BY)
-    assert list(compared(settled.context)) == []
-    finish(settled.context)
+def test_killed_at_any_step_it_is_finished(settled: Settled, step: str) -> None:
+    context = settled.context
+    facts = (context.files.root, settled.invoice.id, context.clock.now().isoformat(), step)
+    close_store()
+    command = [sys.executable, "-m", "tests.crash.erasing", *map(str, facts)]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    open_store(context.files.root)
+    assert list(compared(context)) == []
+    finish(context)
     require_gone(settled)
 
 
