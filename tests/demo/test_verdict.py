@@ -8,7 +8,7 @@ import pytest
 
 from scord.demo.outcome import AT_WORK, MISSING, MIXED, TWICE, Fate, Filed
 from scord.demo.samples import Sample
-from scord.demo.verdict import file_faults, lot_faults
+from scord.demo.verdict import file_faults, lot_faults, stage_faults
 from scord.store.refs import InvoiceRef
 from scord.store.tables import Invoice, Practitioner
 
@@ -75,3 +75,7 @@ def test_a_lot_received_twice_never_or_from_nowhere_is_a_fault() -> None:
         "lot <2> : reçu 0 fois par la caisse",
         "lot <3> : reçu par la caisse, mais inconnu ici",
     ]
+
+
+def test_a_stage_that_failed_is_named_once() -> None:
+    assert list(stage_faults(["read", "read"])) == ["étape en échec : lecture des pages"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import itertools
 import json
@@ -9,7 +10,7 @@ import os
 import re
 import sys
 import tomllib
-from importlib.metadata import distribution, version
+from importlib.metadata import distribution, packages_distributions, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="packages are built on Linux")
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_nothing_that_the_service_needs_is_left_out_of_the_frozen_program() -> None:
+    spec = ast.parse((ROOT / "packaging" / "freeze" / "scord.spec").read_text("utf-8"))
+    (unwanted,) = (
+        ast.literal_eval(one.value)
+        for one in spec.body
+        if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "UNWANTED"
+    )
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = {re.match(r"[\w-]+", one)[0].lower() for one in project["dependencies"]}
+    makers = packages_distributions()
+    assert {
+        one for one in unwanted for name in makers.get(one, ()) if name.lower() in needed
+    } == set()
 
 
 @pytest.fixture(scope="module", params=["linux", "windows"])

@@ -19,12 +19,13 @@ from scord.demo.play import SCRIPT, play_samples, play_scans
 from scord.demo.run import Run, TimeIsUpError
 from scord.demo.service import Service, ServiceEndedError
 from scord.demo.table import samples_table, scans_table, totals
-from scord.demo.verdict import file_faults, lot_faults
+from scord.demo.verdict import file_faults, lot_faults, stage_faults
 from scord.demo.words import BAD, GOOD, SO, VERDICTS, coloured, counted
 from scord.engine import open_state
 from scord.lots.colour import Colour, colour
 from scord.settings import PARIS, load
-from scord.store.tables import Invoice, LotItem, Message
+from scord.store.tables import Alert, Invoice, LotItem, Message
+from scord_shared.status import AlertKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,6 +101,8 @@ def _tables(run: Run, scans: Path | None) -> Iterator[str]:
         click.echo(line)
     click.echo(f"\n{totals(fates)}")
     yield from file_faults(run.samples, fates)
+    failed = Alert.select(Alert.subject).where(Alert.kind == AlertKind.STAGE_FAILED)
+    yield from stage_faults(failed.scalars())
     if not scans:
         received = [lot.message_id for lot in run.caisse.received]
         for line in _exchange_totals(run):

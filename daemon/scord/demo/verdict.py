@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scord.demo.outcome import FILED
-from scord.demo.words import KINDS, shown
+from scord.demo.words import FRENCH, KINDS, shown
+from scord.words.speech import look_up
+from scord_shared.place_words import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,3 +48,9 @@ def lot_faults(sent: Iterable[str], received: Iterable[str]) -> Iterator[str]:
             yield f"lot {lot} : reçu par la caisse, mais inconnu ici"
         elif times[lot] != 1:
             yield f"lot {lot} : reçu {times[lot]} fois par la caisse"
+
+
+def stage_faults(stages: Iterable[str]) -> Iterator[str]:
+    """Stages of the service that failed, be it only once."""
+    for stage in sorted(set(stages)):
+        yield f"étape en échec : {look_up(STAGES, stage, FRENCH)}"
