@@ -51,8 +51,7 @@ put_completions() {
 
 put_documents() {
   put debian/copyright usr/share/doc/scord/copyright
-  cp CHANGELOG.md "$DOC/"
-  git ls-files -z --cached --others --exclude-standard docs | xargs -0 cp --parents -t "$DOC"
+  packaging/documents.sh "$DOC"
   printf 'scord (%s) stable; urgency=medium\n\n  * CHANGELOG.md tells what is new.\n\n -- Scord <scord@scord.invalid>  %s\n' \
     "$(version)" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$DOC/changelog.gz"
   "$BIN/python" packaging/licences.py "$DOC/licences" linux "$OUT/frozen/scord"

@@ -19,7 +19,7 @@ readonly UNUSED=(
 say() { printf 'installer: %s\n' "$*"; }
 
 sources() {
-  find uv.lock pyproject.toml daemon tray shared packaging/windows \
+  find uv.lock pyproject.toml daemon tray shared packaging/{windows,documents.sh} docs ./*.md \
     -name __pycache__ -prune -o -type f -print0 | LC_ALL=C sort -z
 }
 
@@ -45,6 +45,7 @@ add_scord() {
   install -D -m 644 "$MODEL" "$ROOT/python/tessdata/fra.traineddata"
   install -D -m 644 packaging/windows/scord.cmd "$ROOT/bin/scord.cmd"
   install -m 644 packaging/windows/scord.toml LICENSE "$ROOT"
+  packaging/documents.sh "$ROOT/documents"
   .venv/bin/python packaging/licences.py "$ROOT/licences" windows "$ROOT/python"
 }
 
@@ -72,7 +73,7 @@ check_signatures
 add_scord
 compile_all
 # counted here, since NSIS takes longer to count 9,000 files than to install them
-kilobytes=$(du -ck --apparent-size "$ROOT"/{python,bin,licences,LICENSE} | tail -n 1 | cut -f 1)
+kilobytes=$(du -ck --apparent-size "$ROOT"/{python,bin,licences,documents,LICENSE} | tail -n 1 | cut -f 1)
 makensis -V2 -INPUTCHARSET UTF8 -DVERSION="$version" -DROOT="$PWD/$ROOT" -DOUT="$PWD/$SETUP" \
   -DKILOBYTES="$kilobytes" packaging/windows/scord.nsi
 echo "$stamp" >"$ROOT/ready"

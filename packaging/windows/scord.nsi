@@ -41,19 +41,24 @@ LangString PURGE ${LANG_ENGLISH} "Also delete the papers, invoices and settings 
 LangString KEPT ${LANG_FRENCH} "Conservés dans"
 LangString KEPT ${LANG_ENGLISH} "Kept in"
 
-; Runs a command of ours; where it fails, all ends with status 2 and its words, which stand in
-; %TEMP%\scord-setup.log as well, for who installs in silence.
+; All ends with status 2; why stands in %TEMP%\scord-setup.log as well, for who installs in silence.
+!macro Fail WHY
+  DetailPrint `$(FAILED) ${WHY}`
+  FileOpen $2 "$TEMP\scord-setup.log" w
+  FileWriteUTF16LE /BOM $2 `$(FAILED) ${WHY}`
+  FileClose $2
+  SetErrorLevel 2
+  Abort `$(FAILED) ${WHY}`
+!macroend
+!define Fail "!insertmacro Fail"
+
+; Runs a command of ours.
 !macro Ask WHAT
   nsExec::ExecToStack `${WHAT}`
   Pop $0
   Pop $1
   ${If} $0 != 0
-    DetailPrint `$(FAILED) ${WHAT}: $1`
-    FileOpen $2 "$TEMP\scord-setup.log" w
-    FileWriteUTF16LE /BOM $2 `$(FAILED) ${WHAT}: $1`
-    FileClose $2
-    SetErrorLevel 2
-    Abort "$(FAILED) $1"
+    ${Fail} `${WHAT}: $1`
   ${EndIf}
 !macroend
 !define Ask "!insertmacro Ask"
@@ -75,8 +80,7 @@ Section
     ${Ask} '"${PYTHON}" -m scord.service.registration stop'
     RMDir /r "$INSTDIR\python"
     ${If} ${FileExists} "${PYTHON}"
-      SetErrorLevel 2
-      Abort "$(FAILED) ${PYTHON}"
+      ${Fail} "${PYTHON}"
     ${EndIf}
   ${EndIf}
   SetOutPath "$INSTDIR"
@@ -84,6 +88,7 @@ Section
   File /r "${ROOT}\python"
   File /r "${ROOT}\bin"
   File /nonfatal /r "${ROOT}\licences"
+  File /r "${ROOT}\documents"
   SetOutPath "$APPDATA\scord"
   SetOverwrite off
   File "${ROOT}\scord.toml"
@@ -117,6 +122,7 @@ Section "Uninstall"
   RMDir /r "$INSTDIR\python"
   RMDir /r "$INSTDIR\bin"
   RMDir /r "$INSTDIR\licences"
+  RMDir /r "$INSTDIR\documents"
   Delete "$INSTDIR\LICENSE"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +16,17 @@ from scord.lots.assemble import make_lots
 from scord.proof.gather import Standing, gather
 from scord.proof.record import FORMAT, WARNING, encode
 from scord.settings import MailAccount
+from scord.store.sealing import Sealing
 from scord.store.states import ItemVerdict, MessageState, ScorLotState
+from scord.store.store_key import id_of
 from scord.store.tables import Attempt, ChainEntry, Incoming, Invoice, Message, ScorLot
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from tests.exchange.sending import Sending
     from tests.lots.practice import Practice
+
+    from scord.store.context import Context
 
 
 def test_an_accepted_invoice_is_told_from_freezing_to_answer(
@@ -100,6 +106,23 @@ def test_pieces_of_other_invoices_in_the_lot_are_left_out(practice: Practice) ->
 
 def test_a_mail_tells_its_recipient_and_a_folder_none(sending: Sending, invoice: Invoice) -> None:
     assert gather(sending.context, invoice).lots[0].message.recipient is None
+    context, by_mail = frozen_mail(sending, None)
+    assert gather(context, by_mail).lots[0].message.recipient == RECIPIENT
+
+
+def test_no_proof_is_made_where_the_mail_cannot_be_read_for_want_of_the_key(
+    sending: Sending,
+) -> None:
+    key = bytes(range(32))
+    sealing = Sealing(id_of(key), on=True, key=key)
+    context, by_mail = frozen_mail(sending, sealing)
+    files = replace(context.files, sealing=replace(sealing, key=None))
+    with pytest.raises(ScordError) as refused:
+        gather(replace(context, files=files), by_mail)
+    assert refused.value.code is Code.STORE_KEY_MISSING
+
+
+def frozen_mail(sending: Sending, sealing: Sealing | None) -> tuple[Context, Invoice]:
     practice = sending.practice
     account = MailAccount(
         billing_number=practice.nurse.billing_number, address=SENDER, smtp_host="localhost"
@@ -107,12 +130,13 @@ def test_a_mail_tells_its_recipient_and_a_folder_none(sending: Sending, invoice:
     exchange = practice.context.settings.exchange.model_copy(
         update={"route": "mail", "addresses": {"*": RECIPIENT}}
     )
-    context = in_force(practice.context, mail=(account,), exchange=exchange)
+    settled = in_force(practice.context, mail=(account,), exchange=exchange)
+    context = replace(settled, files=replace(settled.files, sealing=sealing))
     by_mail = practice.ready()
     profile = ReferenceProfile()
     pack = MailRoute(context.settings, profile).pack
     make_lots(context, profile, practice.now, by="machine", pack=pack)
-    assert gather(context, by_mail).lots[0].message.recipient == RECIPIENT
+    return context, by_mail
 
 
 def test_the_chain_holds_no_name_and_no_nir(sending: Sending, accepted: Invoice) -> None:

@@ -218,14 +218,18 @@ def test_encrypted_with_a_key_that_systemd_keeps_and_back_after_the_machine_is_l
     code = filed.new_key()
     filed.encrypt(wanted=True)
     assert code.strip() not in "".join(map(str, filed.rows("select * from journal_entry")))
-    machine.does("install", "-d", "-o", "scord", "/srv/backups")
+    folder = ("install", "-d", "-o", "scord", "-g", "scord", "-m", "700")
+    machine.does(*folder, "/srv/backups")
     machine.does("scord", "encryption", "--check-code", user="scord", given=code.encode())
     told = filed.with_the_key("scord", "doctor", "--json")
     assert '"key-on-disk"' in told  # no TPM2 here
     assert '"code-unchecked"' not in told
     filed.with_the_key("scord", "backup", "/srv/backups/scord.tar")
     machine.does("systemctl", "stop", "scord")
-    machine.does("sh", "-c", f"rm -rf {STATE}/* {STATE}/.[!.]* {SEALED_CREDENTIAL}")
+    machine.does("mv", STATE, f"{STATE}-before")
+    machine.does(*folder, STATE)
+    machine.does("rm", SEALED_CREDENTIAL)
+    machine.does("chown", "scord:", "/srv/backups/scord.tar")
 
     restore = ("scord", "restore", "/srv/backups/scord.tar")
     assert "[secret.store-key-missing]" in machine.runs(*restore, user="scord").stderr

@@ -8,7 +8,7 @@ from scord.exchange.smtp_envelope import envelope_of
 from scord.exchange.transport import Parcel
 from scord.store import journal
 from scord.store.tables import DocumentPart, Incoming, JournalEntry, Message, Scan
-from scord_shared.errors import ScordError
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,7 +70,10 @@ def erased() -> list[Marked]:
 
 
 def recipients(context: Context, message: Message) -> tuple[str, ...]:
-    """The addresses that a frozen mail goes to; none where it is no mail, or its file is lost."""
+    """The addresses that a frozen mail goes to; none where it is no mail, or its file is lost.
+
+    Raises ScordError STORE_KEY_MISSING.
+    """
     mark = _mark(message)
     if mark:
         return tuple(mark.facts["recipients"])
@@ -78,7 +81,9 @@ def recipients(context: Context, message: Message) -> tuple[str, ...]:
         data = context.files.messages.read(message.sha256)
         parcel = Parcel(message.file_name, message.message_id, message.sha256, data)
         return envelope_of(parcel).recipients
-    except ScordError:
+    except ScordError as fault:
+        if fault.code == Code.STORE_KEY_MISSING:
+            raise
         return ()
 
 
