@@ -20,8 +20,8 @@ from scord.notify import reported
 from scord.practice.card.watch import watched
 from scord.store import journal
 from scord.store.context import Context
-from scord.store.database import close_store, open_store
-from scord.store.files import StateFolder
+from scord.store.database import FILE_NAME, close_store, open_store
+from scord.store.files import StateFolder, restoring
 from scord.wake import Wake
 from scord_shared.errors import Code, ScordError
 
@@ -75,9 +75,12 @@ def run(
 def open_state(settings: Settings, clock: Clock, *, alone: bool = False) -> Iterator[Context]:
     """The state folder and its store, open. `alone`: as the one service at work on it.
 
-    Raises ScordError ALREADY_RUNNING, or what open_store and sealing_in_force raise.
+    Raises ScordError ALREADY_RUNNING, RESTORE_UNFINISHED, or what open_store and sealing_in_force
+    raise.
     """
     files = StateFolder(settings.state_dir)
+    if restoring(files.root).exists() and not (files.root / FILE_NAME).exists():
+        raise ScordError(Code.RESTORE_UNFINISHED, path=str(files.root))
     with ExitStack() as house:
         if alone:
             settings.state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)

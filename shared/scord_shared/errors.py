@@ -129,6 +129,7 @@ class Code(StrEnum):
     BACKUP_FLAWED = "backup.flawed"  # whole, but the store in it has faults
     RESTORE_NOT_EMPTY = "restore.not-empty"
     RESTORE_RUNNING = "restore.running"
+    RESTORE_UNFINISHED = "restore.unfinished"
     RESTORE_UNCHECKED = "restore.unchecked"  # nobody has said that nothing would leave twice
     CODEC_MISSING = "codec.missing"
     DOCTOR_FOUND = "doctor.found"

@@ -412,6 +412,10 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "The service is running[: {path}]",
         "Stop it, then try again; start it only after the restore.",
     ),
+    Code.RESTORE_UNFINISHED: (
+        "A restore was cut off[: {path}]",
+        "The state folder has a part of it only. Put it aside, then restore again.",
+    ),
     Code.RESTORE_UNCHECKED: (
         "A backup was restored: sending stays paused",
         (

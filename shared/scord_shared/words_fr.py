@@ -412,6 +412,10 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "Le service fonctionne[ : {path}]",
         "Arrêtez-le, puis recommencez ; ne le redémarrez qu'après la restauration.",
     ),
+    Code.RESTORE_UNFINISHED: (
+        "Une restauration a été interrompue[ : {path}]",
+        "Le dossier d'état n'en a qu'une partie. Mettez-le de côté, puis restaurez de nouveau.",
+    ),
     Code.RESTORE_UNCHECKED: (
         "Sauvegarde restaurée : l'envoi reste en pause",
         (

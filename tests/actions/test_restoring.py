@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,21 +14,20 @@ from tests.actions.backups import LOCK, SPOOLED, Full, back_up, picture, quiet, 
 from scord.actions.restoring import LEFT_OUT, restore
 from scord.actions.sending import resume
 from scord.alerts.service_causes import paused_long
+from scord.engine import open_state
 from scord.exchange.folder import FolderTransport
 from scord.exchange.outbox import deliver_due, recover
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.lots.assemble import make_lots
 from scord.settings import Settings
 from scord.store import journal
-from scord.store.flags import PAUSED, flag, raise_flag
+from scord.store.flags import PAUSED, flag, left_out_before, raise_flag
 from scord.store.states import MessageState
 from scord.store.tables import Attempt, Message, Practitioner, ScorLot
 from scord_shared.errors import Code, ScordError
 from scord_shared.status import AlertLevel
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import TurnedClock
 
     from scord.store.context import Context
@@ -115,6 +116,47 @@ def test_what_a_killed_restore_had_unpacked_is_no_hindrance(
     assert Message.select().count() == 2
     assert not (again.files.root / ".restoring").exists()
     assert not (again.files.root / "originals" / "3f" / "3f00").exists()
+
+
+@pytest.mark.parametrize("moved", [0, 3])
+def test_on_what_a_power_cut_leaves_of_a_restore_no_store_is_opened(
+    full: Full, tmp_path: Path, clock: TurnedClock, monkeypatch: pytest.MonkeyPatch, moved: int
+) -> None:
+    made, root = back_up(full.context, tmp_path / "b.tar"), tmp_path / "new"
+    rename, left = Path.rename, [moved]
+
+    def cut(self: Path, target: Path) -> Path:
+        left[0] -= self.parent.name == ".restoring"
+        if left[0] < 0:
+            raise OSError(errno.EIO, "the plug")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", cut)
+    with pytest.raises(OSError, match="the plug"):
+        restored(made, root, clock)
+    monkeypatch.undo()
+    with pytest.raises(ScordError) as refused, open_state(Settings(state_dir=root), clock):
+        pass
+    assert refused.value.code is Code.RESTORE_UNFINISHED
+    assert not (root / "scord.sqlite3").exists()
+
+
+def test_lot_numbers_of_before_are_left_out_whichever_backup_is_restored_again(
+    full: Full, tmp_path: Path, clock: TurnedClock
+) -> None:
+    first = back_up(full.context, tmp_path / "1.tar")
+    once = restored(first, tmp_path / "once", clock)
+    (number,) = left_out()
+    second = back_up(once, tmp_path / "2.tar")
+    restored(second, tmp_path / "twice", clock)
+    assert left_out() == {number + LEFT_OUT}
+    clock.turn(days=1)
+    restored(first, tmp_path / "again", clock)
+    assert left_out() == {number + 24}
+
+
+def left_out() -> set[int]:
+    return {left_out_before(one.billing_number) for one in Practitioner.select()}
 
 
 def test_of_a_damaged_backup_nothing_is_restored(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.exchange.letters import CAISSE, STRANGER, Postbag, fse_arls, letter
 
 from scord.exchange.orders import Order, obey
+from scord.store.database import FILE_NAME, database
 from scord.store.states import AckOutcome, MessageState, ScorLotState
 from scord.store.tables import Acknowledgement, ChainEntry
-from scord_shared.errors import Code
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from tests.lots.practice import Practice
@@ -101,6 +104,18 @@ def test_a_letter_whose_file_is_gone_from_the_disk_does_not_stop_the_next(bag: P
     lost = bag.came(letter(Subject="lost"), before=lambda sha256: shelf.path(sha256).unlink())
     assert lost.reason is not None
     bag.came(letter(("arl.json", bag.answer())))
+    assert lot_state(bag) == ScorLotState.ACCEPTED
+
+
+def test_an_answer_that_comes_while_the_store_is_busy_is_understood_later(bag: Postbag) -> None:
+    database.execute_sql("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(bag.context.files.root / FILE_NAME, isolation_level=None)
+    with closing(other), pytest.raises(ScordError) as busy:
+        bag.came(
+            letter(("arl.json", bag.answer())), before=lambda _: other.execute("BEGIN IMMEDIATE")
+        )
+    assert busy.value.code is Code.STORE_BUSY
+    assert bag.answers.work() == 1
     assert lot_state(bag) == ScorLotState.ACCEPTED
 
 

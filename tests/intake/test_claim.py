@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -14,16 +15,19 @@ from tests.intake.drops import DATA, NAME, Drop, grow, states
 from scord.intake.claim import (
     bring_back_fetched,
     claim_file,
+    give_back,
     has_outgrown,
     outgrow,
     release,
     spooled,
     take,
 )
+from scord.intake.listing import is_ignored
 from scord.intake.settle import Look
 from scord.store.database import transaction
 from scord.store.states import ScanState, move
 from scord.store.tables import JournalEntry, Scan
+from scord.store.writing import sync_folder
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
@@ -61,7 +65,8 @@ def test_a_claim_moves_the_file_into_the_spool_by_a_rename(drop: Drop) -> None:
 def test_a_claim_from_another_volume_copies_and_only_then_removes(far: Drop) -> None:
     before = Look.of(os.lstat(far.put()))
     claim = claim_file(far.context, far.folder, NAME, far.seen())
-    assert far.left == []
+    (hidden,) = far.left
+    assert is_ignored(hidden)
     assert claim.path.read_bytes() == DATA
     assert claim.path.stat().st_mtime_ns == before.mtime_ns
     assert len(far.claims) == 1
@@ -91,20 +96,14 @@ def test_a_file_that_may_not_be_removed_stays_and_no_copy_piles_up(
     """As on Windows while a program holds it open, or in a folder without the right to delete."""
     place: Drop = request.getfixturevalue(fixture)
     held = place.put()
-    rename, unlink = Path.rename, Path.unlink
+    rename = Path.rename
 
     def refuse_rename(self: Path, target: Path) -> Path:
-        if self == held and fixture == "drop":
+        if self == held and (fixture == "drop" or target.parent == held.parent):
             raise PermissionError(13, "held open")
         return rename(self, target)
 
-    def refuse_unlink(self: Path, *, missing_ok: bool = False) -> None:
-        if self.parent == held.parent:
-            raise PermissionError(13, "held open")
-        unlink(self, missing_ok=missing_ok)
-
     monkeypatch.setattr(Path, "rename", refuse_rename)
-    monkeypatch.setattr(Path, "unlink", refuse_unlink)
     for _ in range(3):
         with pytest.raises(PermissionError):
             claim_file(place.context, place.folder, NAME, place.seen())
@@ -256,10 +255,62 @@ def test_a_file_written_to_while_it_is_copied_to_another_volume_stays(
 
 
 def test_a_file_hidden_by_a_stop_in_mid_copy_gets_its_name_back(drop: Drop) -> None:
-    drop.put(f".scord-{NAME}")
+    drop.put(f".scord-0123456789ab-{NAME}")
     drop.put("other.pdf")
-    bring_back_fetched(drop.folder)
+    bring_back_fetched(drop.context, drop.folder)
     assert drop.left == [NAME, "other.pdf"]
+
+
+def test_on_another_volume_the_file_goes_when_the_spool_lets_go(far: Drop) -> None:
+    scan = far.scan()
+    bring_back_fetched(far.context, far.folder)  # its copy is in the spool: it stays hidden
+    assert [is_ignored(name) for name in far.left] == [True]
+    assert not has_outgrown(far.context, scan)
+    release(far.context, scan)
+    assert (far.left, far.claims) == ([], [])
+
+
+def test_on_another_volume_a_file_written_on_after_it_was_taken_comes_back_whole(far: Drop) -> None:
+    path = far.put()
+    with path.open("ab") as scanner:
+        scan = take(far.context, claim_file(far.context, far.folder, NAME, far.seen()))
+        scanner.write(b" and a second page")
+    assert has_outgrown(far.context, scan)
+    with transaction():
+        move(scan, ScanState.REFUSED, by="machine", reason="image.damaged")
+    outgrow(far.context, scan)
+    assert (far.left, far.claims) == ([NAME], [])
+    assert path.read_bytes() == DATA + b" and a second page"
+
+
+def test_on_another_volume_a_crash_amid_the_way_back_loses_and_doubles_nothing(
+    far: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = far.claim()
+    monkeypatch.setattr(Path, "rename", _fails)
+    with pytest.raises(OSError, match="the plug"):
+        give_back(far.context, claim)
+    monkeypatch.undo()
+    bring_back_fetched(far.context, far.folder)
+    assert (far.left, far.claims) == ([NAME], [])
+
+
+def _fails(*_: object) -> None:
+    raise OSError(errno.EIO, "the plug")
+
+
+def test_a_folder_that_cannot_be_synced_is_no_fault(
+    drop: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = sync_folder
+
+    def only_ours(path: Path) -> None:
+        if path == drop.path:
+            raise OSError(errno.EINVAL, "a share that knows no fsync of folders")
+        sync(path)
+
+    monkeypatch.setattr("scord.intake.claim.sync_folder", only_ours)
+    assert drop.scan().state == ScanState.TAKEN
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows names are always text")

@@ -17,7 +17,7 @@ from scord.billing.fse_lots import apply_lots
 from scord.billing.invoices import apply_invoices
 from scord.exchange.profiles import load_profile
 from scord.filing.stage import look_again
-from scord.intake.incoming import Channel, IncomingFolder, keep, not_understood
+from scord.intake.incoming import PASSING, Channel, IncomingFolder, keep, not_understood
 from scord.logs.about import about
 from scord.store import steps
 from scord.store.database import transaction
@@ -40,8 +40,6 @@ LPS = Channel(
     kept_step="import.archived",
     removed_step="import.removed",
 )
-
-_PASSING = frozenset({Code.DISK_FULL, Code.STORE_BUSY})
 
 FORMATS: dict[str, Callable[..., ImportReport]] = {
     "scord-invoices/1": apply_invoices,
@@ -122,7 +120,7 @@ def _understand(context: Context, incoming: Incoming) -> None:
             first = 1 + sum(report.items for report in reports)
             reports.append(FORMATS[name](context, incoming, document, first=first))
     except ScordError as fault:
-        if fault.code in _PASSING:  # not of what is in it: it stays to be understood
+        if fault.code in PASSING:  # not of what is in it: it stays to be understood
             raise
         reason = fault.code
         unread = [item_fault(fault, context.settings.language)] if _is_of_b2(fault) else []

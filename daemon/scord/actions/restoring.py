@@ -6,6 +6,7 @@ It knows nothing of what was sent after the backup was made, so nothing may leav
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from peewee import fn
@@ -14,8 +15,8 @@ from scord.actions.reading_back import examine, no_key, opened, unpack
 from scord.store import journal
 from scord.store.context import Context
 from scord.store.database import FILE_NAME, transaction
-from scord.store.files import StateFolder
-from scord.store.flags import PAUSED, RESTORED, clear_flag, raise_flag
+from scord.store.files import StateFolder, restoring
+from scord.store.flags import PAUSED, RESTORED, clear_flag, left_out_before, raise_flag
 from scord.store.states import MessageState, move
 from scord.store.tables import Attempt, Message, Practitioner, ScorLot
 from scord.store.writing import sync_folder
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
     from scord.clock import Clock
     from scord.settings import Settings
 
-LEFT_OUT = 1_000  # lot numbers that may have been used since the backup: months of several a day
+# Lot numbers that may have been used since the backup: months of several a day. One more for each
+# hour since, so that the same backup restored again leaves out what the first time has led to.
+LEFT_OUT = 1_000
 
-_UNPACKED = ".restoring"
 # The ways from each state in which a message may have left since to "perhaps delivered".
 _TO_DOUBT = {
     MessageState.READY: (MessageState.SENDING, MessageState.UNCERTAIN),
@@ -59,10 +61,11 @@ def restore(  # noqa: PLR0913 -- what to do, and by name how
     reading_back.check does.
     """
     root = settings.state_dir
-    files = StateFolder(root / _UNPACKED)
-    shutil.rmtree(files.root, ignore_errors=True)  # left by a killed restore: the backup has it
-    if not all(path.is_dir() or path == root / lock for path in root.rglob("*")):
+    files = StateFolder(restoring(root))
+    others = (path for path in root.rglob("*") if not path.is_relative_to(files.root))
+    if not all(path.is_dir() or path == root / lock for path in others):
         raise ScordError(Code.RESTORE_NOT_EMPTY, path=str(root))
+    shutil.rmtree(files.root, ignore_errors=True)  # left by a killed restore: the backup has it
     try:
         files.root.mkdir(mode=0o700)
         unpacked = unpack(backup, files.root, told, key_for)
@@ -70,20 +73,22 @@ def restore(  # noqa: PLR0913 -- what to do, and by name how
             contents = examine(backup, files, unpacked)
             journal.use_clock(clock)
             hold_back(Context(settings, files, clock), contents.manifest.made_at, by=by)
-        _move_in(files.root, root)
-    finally:
+    except BaseException:
         shutil.rmtree(files.root, ignore_errors=True)
+        raise
+    _move_in(files.root, root)
     return contents
 
 
 def _move_in(unpacked: Path, root: Path) -> None:
-    """The database last: without it, what is there names nothing."""
+    """The database last: without it, what is there names nothing, and no store is opened there."""
     for path in sorted(unpacked.iterdir(), key=lambda one: one.name == FILE_NAME):
         target = root / path.name
         if target.is_dir():  # an empty one: Windows renames nothing over it
             shutil.rmtree(target)
         path.rename(target)
     sync_folder(root)
+    unpacked.rmdir()
 
 
 def hold_back(context: Context, made_at: datetime, *, by: str) -> None:
@@ -92,22 +97,25 @@ def hold_back(context: Context, made_at: datetime, *, by: str) -> None:
     Sending is paused. What was frozen is perhaps delivered: each asks for a person. Numbers that
     lots may have had since are left out, so that no answer to one of those is taken for another's.
     """
+    hours = max(context.clock.now() - made_at, timedelta()) // timedelta(hours=1)
+    used = _used_numbers(LEFT_OUT + hours)
     clear_flag(PAUSED, by=by)
     clear_flag(RESTORED, by=by)
     raise_flag(context, PAUSED, by=by, restored=made_at.isoformat())
-    raise_flag(context, RESTORED, by=by, lots=_used_numbers(), left_out=LEFT_OUT)
+    raise_flag(context, RESTORED, by=by, lots=used, left_out=LEFT_OUT + hours)
     for message in list(Message.select().where(Message.state.in_(list(_TO_DOUBT)))):
         _doubt(message, context.clock.now(), by=by)
 
 
-def _used_numbers() -> dict[str, int]:
+def _used_numbers(left_out: int) -> dict[str, int]:
     """By billing number, the last lot number that may have been used."""
-    return {one.billing_number: _last_number(one) + LEFT_OUT for one in Practitioner.select()}
+    return {one.billing_number: _last_number(one) + left_out for one in Practitioner.select()}
 
 
 def _last_number(practitioner: Practitioner) -> int:
+    """Also of those that a restore before this one has left out."""
     lots = ScorLot.select(fn.MAX(ScorLot.number)).where(ScorLot.practitioner == practitioner)
-    return int(lots.scalar() or 0)
+    return max(int(lots.scalar() or 0), left_out_before(practitioner.billing_number))
 
 
 def _doubt(message: Message, now: datetime, *, by: str) -> None:

@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 
 _LOOK_SECONDS = 30.0  # for what has become due without a call
 _CERTIFICATES_SECONDS = 3600.0
-_STOP_SECONDS = 15.0  # a delivery that takes longer is cut off, and decided at the next start
+# Systemd and Windows allow 60. A longer delivery is cut off, and decided at the next start.
+_STOP_SECONDS = 50.0
 
 
 class Courier:

@@ -16,7 +16,7 @@ from scord.exchange.enclosures import holds_fse_arls
 from scord.exchange.mail_in import MAIL
 from scord.exchange.mail_parts import read_attachments, read_head
 from scord.exchange.protection import open_letter
-from scord.intake.incoming import not_understood
+from scord.intake.incoming import PASSING, not_understood
 from scord.logs.about import about
 from scord.store import journal, steps
 from scord.store.database import transaction
@@ -66,7 +66,7 @@ class MailAnswers:
             else:
                 self._take_answers(incoming, self._opened(incoming, raw))
         except ScordError as fault:
-            if fault.code == Code.DISK_FULL:
+            if fault.code in PASSING:  # not of what is in it: it stays to be understood
                 raise
             self._done(incoming, reason=fault.code, detail=fault.facts.get("reason"))
 

@@ -2,7 +2,9 @@
 
 Drop folder → spool (one rename, or a verified copy across volumes) → archive → row → release of
 the spool, the last only when the scan's documents exist. Each arrow can be repeated after a crash:
-the spool path holds all that is needed, `spool/<folder>/<claim>/<name>`.
+the spool path holds all that is needed, `spool/<folder>/<claim>/<name>`. Where it holds a copy, the
+scanner's file stays beside it, hidden in the drop folder: a writer that goes on goes on there.
+systemd makes every folder of a service a volume of its own, so packages always copy.
 """
 
 from __future__ import annotations
@@ -10,8 +12,10 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 import shutil
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -39,7 +43,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _HALF_COPIED = ".part"
-_FETCHED = ".scord-"  # hidden in the drop folder while its verified copy moves into the spool
+_FETCHED = ".scord-"  # hidden in the drop folder while the spool holds its copy
+_HIDDEN = re.compile(rf"{re.escape(_FETCHED)}(?P<claim>[0-9a-f]{{12}})-(?P<name>.+)", re.DOTALL)
+_COARSE_NS = 2_000_000_000  # some file systems tell times in steps of two seconds
 _LIVE = (ScanState.TAKEN, ScanState.CONVERTED, ScanState.REFUSED)
 
 
@@ -83,7 +89,8 @@ def claim_file(context: Context, folder: DropFolder, name: str, seen: Tracked) -
         raise
     sync_folder(place)
     sync_folder(place.parent)
-    sync_folder(folder.path)
+    with suppress(OSError):  # what comes back after a power cut is taken as a duplicate
+        sync_folder(folder.path)
     steps.reached("intake.claimed")
     return Claim(claim_id, folder.name, place / name)
 
@@ -99,16 +106,11 @@ def _bring(source: Path, place: Path, look: Look) -> None:
         partial = place.rename(place.with_name(place.name + _HALF_COPIED))
         try:
             _copy_across(source, partial / source.name, look)
-            fetched = _fetch(source, look)
+            _fetch(source, _hidden(source, place.name), look)
         except (OSError, ScordError):
             shutil.rmtree(partial, ignore_errors=True)
             raise
         partial.rename(place)
-        try:
-            fetched.unlink()
-        except OSError:  # then the copy goes again, and the file keeps its place
-            _put_back(fetched, source)
-            raise
 
 
 def _still(source: Path, look: Look, max_bytes: int) -> None:
@@ -129,13 +131,17 @@ def _copy_across(source: Path, target: Path, look: Look) -> None:
         raise ScordError(Code.FILE_OUTGROWN, name=source.name)
 
 
-def _fetch(source: Path, look: Look) -> Path:
+def _hidden(source: Path, claim: str) -> Path:
+    """Where a file of a drop folder lies while the claim holds its copy."""
+    return source.with_name(f"{_FETCHED}{claim.rpartition('-')[2]}-{source.name}")
+
+
+def _fetch(source: Path, fetched: Path, look: Look) -> None:
     """Hides the file that was copied; the one seen, or none: the name may be another's by now."""
-    fetched = source.rename(source.with_name(f"{_FETCHED}{source.name}"))
+    source.rename(fetched)
     if Look.of(os.lstat(fetched)) != look:
         _put_back(fetched, source)
         raise ScordError(Code.FILE_OUTGROWN, name=source.name)
-    return fetched
 
 
 def _put_back(fetched: Path, target: Path) -> None:
@@ -145,13 +151,15 @@ def _put_back(fetched: Path, target: Path) -> None:
     fetched.rename(target)
 
 
-def bring_back_fetched(folder: DropFolder) -> None:
-    """After a crash: what was being copied to another volume gets its name back.
+def bring_back_fetched(context: Context, folder: DropFolder) -> None:
+    """After a crash or a fault: a hidden file whose copy is not in the spool gets its name back.
 
-    The copy may be whole by then; the file is then taken once more, as a duplicate.
+    Where it was taken already it is taken once more, as a duplicate.
     """
-    for fetched in folder.path.glob(f"{_FETCHED}*"):
-        _put_back(fetched, fetched.with_name(fetched.name.removeprefix(_FETCHED)))
+    for fetched in list(folder.path.glob(f"{_FETCHED}*")):
+        made = _HIDDEN.fullmatch(fetched.name)
+        if made and not any((context.files.spool / folder.name).glob(f"*-{made['claim']}")):
+            _put_back(fetched, fetched.with_name(made["name"]))
 
 
 def take(context: Context, claim: Claim) -> Scan:
@@ -216,10 +224,15 @@ def give_back(context: Context, claim: Claim) -> None:
         claim.path.parent.rename(claim.path.parent.with_name(anew))
         return
     target = folder.path / claim.path.name
-    while os.path.lexists(target):
-        target = target.with_stem(f"{target.stem}-{uuid.uuid4().hex[:4]}")
-    _return(claim.path, target)
-    claim.path.parent.rmdir()
+    fetched = _hidden(target, claim.id)
+    if os.path.lexists(fetched):
+        shutil.rmtree(claim.path.parent)  # first: of its copy nothing is ever to be taken
+        _put_back(fetched, target)
+    else:
+        while os.path.lexists(target):
+            target = target.with_stem(f"{target.stem}-{uuid.uuid4().hex[:4]}")
+        _return(claim.path, target)
+        claim.path.parent.rmdir()
     log.info("a file of %s went on growing and settles anew", claim.folder)
 
 
@@ -245,13 +258,23 @@ def spooled(context: Context, scan: Scan) -> Path | None:
     return next(place.iterdir(), None) if place.exists() else None
 
 
+def _written(context: Context, scan: Scan) -> Path | None:
+    """The scanner's own file, in which its writer would go on: hidden, or the one in the spool."""
+    path = spooled(context, scan)
+    folder = next((f for f in context.settings.folders if f.name == scan.folder), None)
+    fetched = _hidden(folder.path / path.name, scan.claim) if folder and path else None
+    return fetched if fetched and os.path.lexists(fetched) else path
+
+
 def has_outgrown(context: Context, scan: Scan) -> bool:
     """The late recheck: whether a writer has touched the file since it was taken."""
-    path = spooled(context, scan)
+    path = _written(context, scan)
     if path is None:
         return False
     status = os.lstat(path)
-    return (status.st_size, status.st_mtime_ns) != (scan.size, scan.mtime_ns)
+    later = abs(status.st_mtime_ns - scan.mtime_ns)
+    coarse = 0 if path.parent.name == scan.claim else _COARSE_NS
+    return status.st_size != scan.size or later > coarse
 
 
 def outgrow(context: Context, scan: Scan) -> None:
@@ -276,9 +299,12 @@ def release(context: Context, scan: Scan) -> None:
 
     They are put there again where somebody took them away. Raises ScordError DISK_FULL.
     """
-    path = spooled(context, scan)
+    path, written = spooled(context, scan), _written(context, scan)
     if path and scan.sha256 not in context.files.originals:
         context.files.originals.put_file(path)
+    if written and written != path:
+        with suppress(OSError):  # a folder out of reach: the file is a duplicate once it is back
+            written.unlink()
     place = context.files.spool / scan.folder / scan.claim
     if place.exists():
         shutil.rmtree(place)

@@ -46,6 +46,9 @@ class DropFolderIntake:
         self._watch = FolderWatch(folder.path, self._hint, polling=folder.watch == "polling")
         self._flag = f"folder-unreachable:{folder.name}"
         self._held: set[str] = set()  # settled, but not to be moved: still open, or no right to
+        self.is_unsure = (
+            False  # whether a claim has failed half-way: the spool is to be looked into
+        )
         self._hinted = True  # the first look is made at once
         self._looked_at = -math.inf  # monotonic seconds
 
@@ -62,6 +65,7 @@ class DropFolderIntake:
                 with about(file=seen.key):
                     log.info("a file is seen in drop folder %s", self._folder.name)
             self._report(listing)
+        self.is_unsure = False
         finished = list(self._settling.finished(now).items())[:_BATCH]
         taken = 0
         for name, seen in finished:
@@ -105,12 +109,14 @@ class DropFolderIntake:
         try:
             claim = claim_file(self._context, self._folder, name, seen)
         except FileNotFoundError:
+            self.is_unsure = True
             self._settling.restart(name, self._context.clock.monotonic())
             self._hint()
             return False
         except (ScordError, OSError) as fault:
             if isinstance(fault, OSError):  # still open, no right to it, a bad sector
                 self._held.add(name)
+                self.is_unsure = True
             elif fault.code not in _PASSING:
                 raise
             self._settling.restart(name, self._context.clock.monotonic())
@@ -157,7 +163,7 @@ class Intake:
                 faults.append(fault)
         if faults:
             raise faults[0]
-        self._spool_unsure = False
+        self._spool_unsure = any(folder.is_unsure for folder in self._folders)
         return taken
 
     def next_in(self) -> float:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 QUIET_SECONDS = 1.0
 CUT_SHORT_SECONDS = 30.0
 
+# Faults of the moment and not of what came: it stays to be understood.
+PASSING = frozenset({Code.DISK_FULL, Code.STORE_BUSY})
+
 
 @dataclass(frozen=True)
 class Channel:

@@ -27,7 +27,10 @@ def reconcile(context: Context) -> list[ScordError | OSError]:
     """
     faults: list[ScordError | OSError] = []
     for folder in context.settings.folders:
-        bring_back_fetched(folder)
+        try:
+            bring_back_fetched(context, folder)
+        except OSError as fault:
+            faults.append(fault)
     for claim in list(_claims(context)):
         try:
             _settle(context, claim)

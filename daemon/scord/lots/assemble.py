@@ -19,7 +19,7 @@ from scord.lots.profile import Frozen, LotFacts
 from scord.practice.said import region_of
 from scord.store import journal, steps
 from scord.store.database import transaction
-from scord.store.flags import RESTORED, flag
+from scord.store.flags import left_out_before
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Attachment, Invoice, LotItem, Message, Practitioner, ScorLot
 
@@ -130,9 +130,7 @@ def _next_number(billing_number: str) -> int:
         .where(Practitioner.billing_number == billing_number)
         .scalar()
     )
-    restored = flag(RESTORED)
-    used = restored.value["lots"].get(billing_number, restored.value["left_out"]) if restored else 0
-    return max(int(last or 0), used) + 1
+    return max(int(last or 0), left_out_before(billing_number)) + 1
 
 
 def _record(

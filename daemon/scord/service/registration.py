@@ -63,15 +63,16 @@ if sys.platform == "win32":
     def start() -> None:
         """Does not wait until the service is ready."""
         _unless_so(
-            winerror.ERROR_SERVICE_ALREADY_RUNNING, lambda: win32serviceutil.StartService(NAME)
+            winerror.ERROR_SERVICE_ALREADY_RUNNING, act=lambda: win32serviceutil.StartService(NAME)
         )
 
     def stop() -> None:
         """Returns when the service and every tray have ended, so that files can be replaced."""
-        for code in (winerror.ERROR_SERVICE_DOES_NOT_EXIST, winerror.ERROR_SERVICE_NOT_ACTIVE):
-            _unless_so(
-                code, lambda: win32serviceutil.StopServiceWithDeps(NAME, waitSecs=_WAIT_SECONDS)
-            )
+        _unless_so(
+            winerror.ERROR_SERVICE_NOT_ACTIVE,
+            winerror.ERROR_SERVICE_DOES_NOT_EXIST,
+            act=lambda: win32serviceutil.StopServiceWithDeps(NAME, waitSecs=_WAIT_SECONDS),
+        )
         _end_programs(Path(sys.prefix))
 
     def remove() -> None:
@@ -80,11 +81,11 @@ if sys.platform == "win32":
         """
         stop()
         _unless_so(
-            winerror.ERROR_SERVICE_DOES_NOT_EXIST, lambda: win32serviceutil.RemoveService(NAME)
+            winerror.ERROR_SERVICE_DOES_NOT_EXIST, act=lambda: win32serviceutil.RemoveService(NAME)
         )
         _unless_so(
             winerror.ERROR_FILE_NOT_FOUND,
-            lambda: win32evtlogutil.RemoveSourceFromRegistry(NAME, "Application"),
+            act=lambda: win32evtlogutil.RemoveSourceFromRegistry(NAME, "Application"),
         )
         _set_path(there=False)
 
@@ -206,12 +207,12 @@ if sys.platform == "win32":
             1000,
         )
 
-    def _unless_so(code: int, act: Callable[[], object]) -> None:
-        """`code` is the fault that says: it is so already."""
+    def _unless_so(*codes: int, act: Callable[[], object]) -> None:
+        """`codes` are the faults that say: it is so already."""
         try:
             act()
         except pywintypes.error as fault:
-            if fault.winerror != code:
+            if fault.winerror not in codes:
                 raise
 
     COMMANDS = {"install": install, "start": start, "stop": stop, "remove": remove}

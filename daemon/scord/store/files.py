@@ -223,6 +223,11 @@ class Shelf:
         return FileLock(self.root / _LOCK) if self.sealing else nullcontext()
 
 
+def restoring(root: Path) -> Path:
+    """What a restore into the folder has unpacked; gone once all of it is in place."""
+    return root / ".restoring"
+
+
 @dataclass(frozen=True)
 class StateFolder:
     """The places under the state folder; docs/state-files.md tells what each holds.

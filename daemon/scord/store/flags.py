@@ -23,6 +23,12 @@ def flag(name: str) -> Flag | None:
     return Flag.get_or_none(Flag.name == name)
 
 
+def left_out_before(billing_number: str) -> int:
+    """The last lot number that may have been used, as a restore has found; 0 where none was."""
+    row = flag(RESTORED)
+    return int(row.value["lots"].get(billing_number, row.value["left_out"])) if row else 0
+
+
 def flags(prefix: str) -> list[Flag]:
     """Those that are set and whose name begins so."""
     return list(Flag.select().where(Flag.name.startswith(prefix)))

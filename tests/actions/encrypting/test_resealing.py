@@ -9,6 +9,7 @@ import pytest
 
 from scord.actions.encrypting.force import counted, sealing_in_force
 from scord.actions.encrypting.resealing import Resealing
+from scord.settings import Settings
 from scord.store.flags import SEALED, flag
 from scord.store.store_key import code_of
 from scord_shared.errors import Code, ScordError
@@ -58,6 +59,15 @@ def test_all_is_encrypted_and_plain_again_and_then_at_rest(kept: Context) -> Non
     assert counted(off) == {False: len(FILES)}
     assert flag(SEALED) is None
     assert started(kept, on=False).files.sealing is None
+
+
+def test_where_no_setting_says_anything_all_stays_encrypted(kept: Context) -> None:
+    worked(started(kept, on=True))
+    silent = replace(kept, settings=Settings(state_dir=kept.settings.state_dir))
+    sealing = sealing_in_force(silent, alone=True)
+    after = worked(replace(silent, files=replace(kept.files, sealing=sealing)))
+    assert after.next_in() > 0
+    assert counted(started(kept, on=True)) == {True: len(FILES)}
 
 
 def test_a_command_is_never_the_first_to_encrypt(kept: Context) -> None:

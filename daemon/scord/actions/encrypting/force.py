@@ -2,7 +2,8 @@
 
 The setting `encrypt_files` is what is wanted; the flag SEALED is what is: raised by the service
 before it seals its first file, ended when the last one is plain again. It names the key, so that no
-other ever takes its place unseen.
+other ever takes its place unseen. Where no setting says anything, such as after an installation
+anew, all stays as it is.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ def sealing_in_force(context: Context, *, alone: bool) -> Sealing | None:
     The service (`alone`) needs the key, and raises ScordError STORE_KEY_MISSING, STORE_KEY_WRONG.
     A command can do without as long as it touches no file; it never is the first to seal one.
     """
-    wanted = context.settings.encrypt_files
     known = key_id()
+    said = "encrypt_files" in context.settings.model_fields_set
+    wanted = context.settings.encrypt_files if said else known is not None
     if known is None and not (wanted and alone):
         return None
     found = find_key(context.settings.state_dir)

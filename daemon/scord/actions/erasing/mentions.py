@@ -11,9 +11,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from scord.actions.erasing.patient import words_of
-from scord.actions.purging.marks import shelf_for
+from scord.actions.purging.marks import is_mark, shelf_for
 from scord.store.tables import Incoming, JournalEntry, Row
-from scord_shared.errors import ScordError
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -49,14 +49,17 @@ class Mentions:
 
 
 def _of_entry(_: Context, row: JournalEntry) -> str:
-    return f"{row.why} {row.facts}"
+    """Marks of a purge name files, and who a mail went to: they are kept for whoever asks."""
+    return "" if is_mark(row) else f"{row.why} {row.facts}"
 
 
 def _of_file(context: Context, row: Incoming) -> str:
-    """As it came, "" where it is there no more."""
+    """As it came, "" where it is there no more. Raises ScordError STORE_KEY_MISSING."""
     try:
         data = shelf_for(context.files, row).read(row.sha256)
-    except ScordError:
+    except ScordError as fault:
+        if fault.code == Code.STORE_KEY_MISSING:
+            raise
         return ""
     try:
         text = data.decode("utf-8")

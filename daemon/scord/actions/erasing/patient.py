@@ -56,7 +56,8 @@ class Patient:
     @cached_property
     def _names(self) -> list[frozenset[str]]:
         whole = {f"{one.family_name} {one.given_name}" for one in self.invoices if one.family_name}
-        return [frozenset(fold_name(name).split()) for name in whole]
+        names = (frozenset(fold_name(name).split()) for name in whole)
+        return [name for name in names if name]  # one of signs alone would be in every text
 
 
 def patient_of(

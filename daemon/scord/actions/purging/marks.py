@@ -54,6 +54,10 @@ def purged_at(row: Marked) -> datetime | None:
     return mark.at if mark else None
 
 
+def is_mark(entry: JournalEntry) -> bool:
+    return entry.event in _PURGED.values()
+
+
 def purged_hashes() -> set[str]:
     """The sha256 of every file that was ever purged: it is missing from its shelf by right."""
     marks = JournalEntry.select().where(JournalEntry.event.in_(list(_PURGED.values())))
