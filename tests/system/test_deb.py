@@ -210,6 +210,22 @@ def test_with_wrong_settings_it_stays_down_and_dpkg_is_content(filed: Installed)
     filed.machine.does("systemctl", "restart", "scord")
 
 
+def test_what_a_scanner_writes_after_a_long_pause_is_not_lost(filed: Installed) -> None:
+    """To systemd the drop folder is a volume of its own: the file is copied out of it."""
+    (sheet,) = pages.render(ordonnance("485"), DPI, colour=False)
+    data = wear.jpeg_file(sheet, quality=70, dpi=DPI)
+    whole = f"select 1 from scan where size = {len(data)} and state = 'converted'"  # noqa: S608 -- ours
+    with filed.machine.path("/var/spool/scord/scans/lent.jpg").open("wb") as scanner:
+        scanner.write(data[:-20_000])
+        scanner.flush()
+        until(lambda: filed.rows("select 1 from scan where name = 'lent.jpg'"), "the part taken")
+        scanner.write(data[-20_000:])
+    until(lambda: filed.rows(whole), "the whole taken")
+    assert filed.rows("select 1 from scan where name = 'lent.jpg' and state = 'outgrown'")
+    folder = filed.machine.path("/var/spool/scord/scans")
+    until(lambda: not any(folder.iterdir()), "nothing left in the folder")
+
+
 def test_encrypted_with_a_key_that_systemd_keeps_and_back_after_the_machine_is_lost(
     filed: Installed,
 ) -> None:
