@@ -79,7 +79,7 @@ def test_a_disk_that_fills_up_loses_nothing_and_work_goes_on_when_there_is_space
             becomes(digest, ScanState.CONVERTED)
         until(lambda: Invoice.get_or_none(Invoice.number == "481"), "the invoice imported")
         goes_on(practice)
-        assert not list(practice.drop_folder.iterdir())
+        until(lambda: not any(practice.drop_folder.iterdir()), "an empty drop folder")
         assert Scan.select().count() == 5
         spool = practice.files.spool
         until(lambda: not any(names for _, _, names in os.walk(spool)), "no spool")
