@@ -19,7 +19,7 @@ from tests.practice import until
 from tests.system.processes import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 USER, PASSWORD = "root", "copieur"  # smbd knows only accounts that the system has
@@ -68,10 +68,12 @@ class Smb:
         done = subprocess.run(self._client(orders), capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def puts_and_dies(self, path: Path, name: str, after: int) -> None:
-        """The line is cut once the device has sent that many bytes."""
+    def puts_and_dies(self, path: Path, name: str, after: int, come: Callable[[], object]) -> None:
+        """The line is cut once the device has sent that many bytes and `come` says that some of
+        them are in the folder: of what is on its way, the server drops what it likes.
+        """
         with socket.create_server(("127.0.0.1", 0)) as door:
-            cutter = threading.Thread(target=_relay, args=(door, self.port, after))
+            cutter = threading.Thread(target=_relay, args=(door, self.port, after, come))
             cutter.start()
             command = self._client(f"put {path} {name}", door.getsockname()[1])
             done = subprocess.run(command, capture_output=True, check=False)
@@ -83,8 +85,8 @@ class Smb:
         return [*server, "-s", str(self.config), "-U", f"{USER}%{PASSWORD}", "-c", orders]
 
 
-def _relay(door: socket.socket, port: int, after: int) -> None:
-    """One connection, as long as the client has sent no more than `after` bytes."""
+def _relay(door: socket.socket, port: int, after: int, come: Callable[[], object]) -> None:
+    """One connection: no more than `after` bytes of the client, and then silence until `come`."""
     client, _ = door.accept()
     with client, socket.create_connection(("127.0.0.1", port)) as server:
         while after > 0:
@@ -92,6 +94,7 @@ def _relay(door: socket.socket, port: int, after: int) -> None:
                 data = end.recv(1 << 14)
                 (server if end is client else client).sendall(data)
                 after -= len(data) if end is client else 0
+        until(come, "a part with the server")
 
 
 @contextmanager

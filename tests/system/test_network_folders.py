@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 import cv2
@@ -101,7 +101,7 @@ def test_switched_off_in_the_middle_by_smb_the_part_is_refused_and_the_whole_tak
     whole = wear.jpeg_file(_grain(paper_of("repris")), quality=100, dpi=DPI)
     page = practice.root / "page"
     page.write_bytes(whole)
-    share.puts_and_dies(page, "scan.jpg", after=len(whole) // 2)
+    share.puts_and_dies(page, "scan.jpg", len(whole) // 2, lambda: any(_sizes(practice)))
     until(lambda: Scan.get_or_none(Scan.state == ScanState.REFUSED), "the part refused")
     share.does(f"put {page} scan.jpg")
     _converted(whole)
@@ -172,8 +172,14 @@ def test_a_line_cut_by_ftp_leaves_a_part_that_is_refused_with_its_reason(
 
 def _has_come(practice: Practice, part: bytes) -> bool:
     """All of it, in the folder or taken from there already."""
-    sizes = [path.stat().st_size for path in practice.drop_folder.iterdir()]
-    return len(part) in sizes or the_scan(sha256(part)) is not None
+    return len(part) in _sizes(practice) or the_scan(sha256(part)) is not None
+
+
+def _sizes(practice: Practice) -> Iterator[int]:
+    """Of what is in the folder, out of which the service takes files at any moment."""
+    for path in practice.drop_folder.iterdir():
+        with suppress(FileNotFoundError):
+            yield path.stat().st_size
 
 
 # -- a share that is mounted on the service's own machine
