@@ -202,6 +202,25 @@ def test_a_folder_that_goes_away_is_flagged_and_its_files_are_taken_when_it_is_b
     assert NAME not in caplog.text
 
 
+def test_what_is_still_hidden_in_a_folder_that_was_away_is_taken_once_it_is_back(
+    drop: Drop, clock: TurnedClock
+) -> None:
+    """Of another volume; the spool let go of its copy meanwhile, and the scanner wrote on."""
+    intake = Intake(drop.context, lambda: None)
+    intake.work()
+    away = drop.path.rename(drop.path.with_name("away"))
+    clock.turn(seconds=2)
+    intake.work()
+    (away / f".scord-0123456789ab-{NAME}").write_bytes(DATA)
+    away.rename(drop.path)
+    for _ in range(4):  # it is back, the file has its name, is seen, has settled
+        clock.turn(seconds=2)
+        intake.work()
+    intake.stop()
+    assert states() == ["taken"]
+    assert drop.left == []
+
+
 def test_no_log_line_names_a_file(room: Room, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     room.drop.put("ADRDEUX LAURENT.pdf")

@@ -46,15 +46,16 @@ class DropFolderIntake:
         self._watch = FolderWatch(folder.path, self._hint, polling=folder.watch == "polling")
         self._flag = f"folder-unreachable:{folder.name}"
         self._held: set[str] = set()  # settled, but not to be moved: still open, or no right to
-        self.is_unsure = (
-            False  # whether a claim has failed half-way: the spool is to be looked into
-        )
+        # Whether the spool and what is hidden here are to be put right: a claim has failed
+        # half-way, or the spool has let go of files while the folder was out of reach.
+        self.is_unsure = False
         self._hinted = True  # the first look is made at once
         self._looked_at = -math.inf  # monotonic seconds
 
     def work(self) -> int:
         """Looks, reports and takes a batch; returns how many files became scans."""
         now = self._context.clock.monotonic()
+        self.is_unsure = False
         if self._look_in(now) <= 0:
             self._looked_at, self._hinted = now, False
             listing = self._look()
@@ -65,7 +66,6 @@ class DropFolderIntake:
                 with about(file=seen.key):
                     log.info("a file is seen in drop folder %s", self._folder.name)
             self._report(listing)
-        self.is_unsure = False
         finished = list(self._settling.finished(now).items())[:_BATCH]
         taken = 0
         for name, seen in finished:
@@ -103,6 +103,7 @@ class DropFolderIntake:
             return None
         if clear_flag(self._flag):
             log.info("drop folder %s is back", self._folder.name)
+            self.is_unsure = True
         return listing
 
     def _take(self, name: str, seen: Tracked) -> bool:
