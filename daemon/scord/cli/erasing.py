@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -65,6 +66,7 @@ def erase(  # noqa: PLR0913 -- one for each option
             erasing.finish(context)
             click.echo(put(ERASE["finished"], language(ctx)))
             return
+        _say_reading(ctx)
         meant = [[find_any_invoice(one) for one in given] for given in (same, other)]
         patient = patient_of(find_any_invoice(number), same=meant[0], others=meant[1])
         done = erasing.plan(context, patient)
@@ -86,11 +88,18 @@ def _past_age(ctx: click.Context, *, yes: bool, as_json: bool) -> None:
     if years is None:
         raise click.UsageError("Le réglage retention.patient_years ne dit pas après combien d'ans.")
     with opened(ctx) as context:
+        _say_reading(ctx)
         done = erase_past(context, years, by=me()) if yes else look(context, years)
     if as_json:
         click.echo(as_text({"erased": yes, **vars(done)}))
         return
     click.echo(put(ERASE["past-gone" if yes else "past-would-go"], language(ctx), **vars(done)))
+
+
+def _say_reading(ctx: click.Context) -> None:
+    """Of a service that is years old this takes a minute or two: told to who sits and waits."""
+    if sys.stderr.isatty():
+        click.echo(put(ERASE["reading"], language(ctx)), err=True)
 
 
 def _lines(done: Erasure, spoken: str, *, erased: bool) -> Iterator[str]:

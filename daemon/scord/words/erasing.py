@@ -44,6 +44,10 @@ OBSTACLES: dict[str, Words] = {
         "un scan ou un fichier est en cours de traitement : recommencez dans un instant",
         "a scan or a file is being worked on: try again in a moment",
     ),
+    "came-since": (
+        "factures arrivées à l'instant : {numbers}. Recommencez",
+        "invoices that have just come: {numbers}. Try again",
+    ),
     "to-file": (
         "à classer ou à écarter d'abord (document ou dossier) : {numbers}",
         "to be filed or set aside first (document or folder): {numbers}",
@@ -80,6 +84,10 @@ OBSTACLES: dict[str, Words] = {
 }
 
 ERASE: dict[str, Words] = {
+    "reading": (
+        "Lecture du journal et des fichiers reçus…",
+        "Reading the journal and the received files…",
+    ),
     "would-go": ("Serait effacé de ce patient :", "Would be erased of this patient:"),
     "gone": ("Effacé de ce patient :", "Erased of this patient:"),
     "past-would-go": (

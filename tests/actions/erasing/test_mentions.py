@@ -9,7 +9,7 @@ import pytest
 from tests.actions.erasing.settled import FAMILY, GIVEN
 
 from scord.actions.erasing.mentions import Mentions
-from scord.actions.erasing.patient import Patient
+from scord.actions.erasing.patient import patient_of
 from scord.store import journal
 from scord.store.database import transaction
 from scord.store.files import Shelf
@@ -35,8 +35,8 @@ def test_what_is_written_after_the_reading_is_found_too(settled: Settled) -> Non
 
 
 def test_a_name_of_signs_alone_is_in_no_text(settled: Settled) -> None:
-    unknown = Patient(
-        (settled.practice.invoice(status="cancelled", family_name="?", given_name="-"),)
+    unknown = patient_of(
+        settled.practice.invoice(status="cancelled", family_name="?", given_name="-")
     )
     assert Mentions(settled.context, [unknown]).of(unknown)[JournalEntry] == set()
 
@@ -70,7 +70,7 @@ def test_each_is_told_of_their_own_and_a_file_is_read_once_for_all(
 ) -> None:
     settled.hand_over()
     files = Incoming.select().count()
-    other = Patient((settled.another(given_name="Léa"),))
+    other = patient_of(settled.another(given_name="Léa"))
     read, really = [], Shelf.read
     monkeypatch.setattr(Shelf, "read", lambda *which: read.append(which) or really(*which))
     mentions = Mentions(settled.context, [settled.patient, other])

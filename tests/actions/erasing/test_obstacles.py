@@ -127,6 +127,15 @@ def test_a_doubtful_clock_is_not_believed(settled: Settled) -> None:
     assert why(settled) == {Why.CLOCK}
 
 
+def test_an_invoice_that_came_after_the_look_keeps_them_all(settled: Settled) -> None:
+    """Between the two lie the minutes in which all that the service keeps is read."""
+    patient = settled.patient
+    settled.hand_over("901")
+    found = {one.why: one.numbers for one in plan(settled.context, patient).obstacles}
+    assert found[Why.CAME_SINCE] == ("901",)
+    assert Why.CAME_SINCE not in why(settled)
+
+
 def test_the_end_of_the_least_time_is_told(settled: Settled) -> None:
     settled.change(invoice_date=date(2027, 1, 1))
     (young,) = plan(settled.context, settled.patient).obstacles

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 class Why(StrEnum):
     CLOCK = "clock"  # it cannot be believed: see purging/past.py
     IN_WORK = "in-work"  # a scan or a file of the LPS is being worked on
+    CAME_SINCE = "came-since"  # an invoice, since the patient's were looked up
     TO_FILE = "to-file"  # a document or file that waits for a person names the patient
     NOT_SENT = "not-sent"  # an invoice owes a piece, or has one that may still leave
     NOT_ACCEPTED = "not-accepted"  # an invoice has a piece that is refused, contested, under way
@@ -71,6 +72,7 @@ def obstacles(context: Context, patient: Patient, theirs: Belongings) -> tuple[O
     rules = Rules(context, context.settings.retention, now, last_words(now))
     found = [Obstacle(Why.CLOCK)] if clock_doubt(now) else []
     found += _in_work(theirs)
+    found += _told(Why.CAME_SINCE, [one.number for one in patient.came_since()])
     found += _to_file(patient, theirs)
     found += _invoices(context, patient)
     found += _lots(rules, theirs)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from peewee import fn
+
 from scord.actions.lookup import full_name
 from scord.billing.names import fold_name, name_key
 from scord.store.states import InvoiceStatus
@@ -33,9 +35,16 @@ def words_of(text: str) -> Words:
 
 @dataclass(frozen=True)
 class Patient:
-    """`invoices`: all of them, in any status. Whatever names the patient is gone with them."""
+    """`invoices`: all of them, in any status, of those up to the id `newest`. Whatever names the
+    patient is gone with them.
+    """
 
     invoices: tuple[Invoice, ...]
+    newest: int
+
+    def came_since(self) -> list[Invoice]:
+        """Later invoices that agree with theirs."""
+        return [one for one in _alike(self.invoices) if one.id > self.newest]
 
     @property
     def identities(self) -> frozenset[str]:
@@ -70,6 +79,7 @@ def patient_of(
     """
     if invoice.status == InvoiceStatus.ERASED:
         raise ScordError(Code.ACTION_REFUSED, reason=Refusal.PATIENT_ERASED)
+    newest = Invoice.select(fn.MAX(Invoice.id)).scalar()
     seeds = [invoice, *same]
     sure = {seed.identity for seed in seeds if seed.identity and _is_telling(seed)}
     alike = [one for one in _alike(seeds) if one not in others]
@@ -77,7 +87,7 @@ def patient_of(
     unclear = tuple(full_name(one) for one in alike if one not in theirs)
     if unclear:
         raise ScordError(Code.ACTION_REFUSED, reason=Refusal.PATIENT_UNCLEAR, names=unclear)
-    return Patient(tuple(theirs))
+    return Patient(tuple(theirs), newest)
 
 
 def _is_telling(invoice: Invoice) -> bool:
