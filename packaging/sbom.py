@@ -1,6 +1,7 @@
-"""Writes what is shipped as CycloneDX 1.5, a file a system: `python packaging/sbom.py FOLDER`.
+"""Writes what is shipped as CycloneDX 1.5: `python packaging/sbom.py FOLDER [SYSTEM]`.
 
-From uv.lock, as uv tells it, with the parts of parts.toml. Equal sources give equal files.
+One file for each system, from uv.lock, as uv tells it, with the parts of parts.toml. Equal sources
+give equal files.
 """
 
 from __future__ import annotations
@@ -64,6 +65,6 @@ def _part(part: Part) -> dict[str, Any]:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for one in SYSTEMS:
+    for one in sys.argv[2:] or SYSTEMS:
         path = folder / f"scord-{__version__}-{one}.cdx.json"
         path.write_text(json.dumps(bill(one), indent=1) + "\n", "utf-8")

@@ -55,6 +55,7 @@ put_documents() {
   printf 'scord (%s) stable; urgency=medium\n\n  * CHANGELOG.md tells what is new.\n\n -- Scord <scord@scord.invalid>  %s\n' \
     "$(version)" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$DOC/changelog.gz"
   "$BIN/python" packaging/licences.py "$DOC/licences" linux "$OUT/frozen/scord"
+  "$BIN/python" packaging/sbom.py "$DOC" linux
   "$BIN/python" packaging/manpages.py "$TREE/usr/share/man"
   gzip -9n "$TREE"/usr/share/man/*/*
 }

@@ -19,7 +19,7 @@ readonly UNUSED=(
 say() { printf 'installer: %s\n' "$*"; }
 
 sources() {
-  find uv.lock pyproject.toml daemon tray shared packaging/{windows,documents.sh} docs ./*.md \
+  find uv.lock pyproject.toml daemon tray shared packaging/windows packaging/*.* docs ./*.md \
     -name __pycache__ -prune -o -type f -print0 | LC_ALL=C sort -z
 }
 
@@ -47,6 +47,7 @@ add_scord() {
   install -m 644 packaging/windows/scord.toml LICENSE "$ROOT"
   packaging/documents.sh "$ROOT/documents"
   .venv/bin/python packaging/licences.py "$ROOT/licences" windows "$ROOT/python"
+  .venv/bin/python packaging/sbom.py "$ROOT/documents" windows
 }
 
 # Where it is installed no user may write: without it each start would compile everything anew. The

@@ -5,6 +5,7 @@ One machine lives through the file from top to bottom; each fixture is the next 
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from tests.system.installed import (
 )
 from tests.system.machine import clean_machine
 
+import scord
 from scord.actions.encrypting.keepers import SEALED_CREDENTIAL
 from scord.demo import pages, wear
 from scord.demo.people import GRIS
@@ -129,6 +131,12 @@ def test_each_file_lies_where_the_table_says(site: Installed) -> None:
     places = set(re.findall(r"\| `(/[^`]+)`", table))
     assert len(places) >= 6
     assert places <= set(site.machine.does("dpkg", "--listfiles", "scord").splitlines())
+
+
+def test_it_brings_its_bill_of_materials(site: Installed) -> None:
+    bill = site.machine.path(f"/usr/share/doc/scord/scord-{scord.__version__}-linux.cdx.json")
+    told = json.loads(bill.read_text("utf-8"))
+    assert {"pypdf", "psutil"} <= {one["name"] for one in told["components"]}
 
 
 def test_the_tray_says_that_there_is_no_desktop_here(site: Installed) -> None:

@@ -55,7 +55,10 @@ def test_installed_in_silence_the_service_runs(machine: Machine) -> None:
     said_kb = int(machine.registered(APPS_KEY, "EstimatedSize") or "0", 16)
     assert said_kb == pytest.approx(sum(sizes) / 1024, rel=0.02)
     assert (machine.data / "scans").is_dir()
-    assert "0.1.0" in machine.asks("--version")
+    bill = machine.programs / "documents" / f"scord-{scord.__version__}-windows.cdx.json"
+    told = json.loads(bill.read_text("utf-8"))
+    assert {"pypdf", "pywin32"} <= {one["name"] for one in told["components"]}
+    assert scord.__version__ in machine.asks("--version")
 
 
 def test_a_dropped_page_becomes_a_conforming_pdf_on_its_invoice(machine: Machine) -> None:
