@@ -43,10 +43,12 @@ def run(
     clock: Clock | None = None,
     wake: Wake | None = None,
     started: Callable[[Context], None] = lambda _: None,
+    turned: Callable[[], None] = lambda: None,
 ) -> None:
     """The life of the service, until `wake.stop()` or a signal.
 
-    `started` is called once everything is ready. Raises ScordError where it cannot start.
+    `started` is called once everything is ready, `turned` at every turn while the API answers too.
+    Raises ScordError where it cannot start.
     """
     wake = wake or Wake()
     sys.setswitchinterval(_TURN_SECONDS)
@@ -65,6 +67,7 @@ def run(
             life.turn(api.board.changed)
             if api.pulse.beat():
                 alive()
+                turned()
             if life.is_over():
                 life = life.follow()
                 api.context = life.context
@@ -92,7 +95,7 @@ def open_state(settings: Settings, clock: Clock, *, alone: bool = False) -> Iter
         elif not settings.state_dir.exists():
             files.prepare()
         house.callback(close_store)
-        open_store(files.root)
+        open_store(files.root, may_migrate=alone)
         journal.use_clock(clock)
         context = Context(settings, files, clock)
         sealing = sealing_in_force(context, alone=alone)

@@ -31,21 +31,23 @@ def reported() -> Iterator[Callable[[], None]]:
     with _line() as tell:
         tell("READY=1")
         try:
-            yield _Pulse(tell)
+            yield Paced(lambda: tell("WATCHDOG=1"))
         finally:
             tell("STOPPING=1")
 
 
-class _Pulse:
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
+class Paced:
+    """Does `act` when called, at most once in PACE_SECONDS."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        self._act = act
         self._next = 0.0  # monotonic
 
     def __call__(self) -> None:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + PACE_SECONDS
-            self._tell("WATCHDOG=1")
+            self._act()
 
 
 @contextmanager

@@ -121,6 +121,7 @@ class Code(StrEnum):
     DISK_FULL = "disk.full"
     STORE_UNFIT = "store.unfit"
     STORE_TOO_NEW = "store.too-new"
+    STORE_TOO_OLD = "store.too-old"  # only the service brings it forward
     STORE_BUSY = "store.busy"
     STORE_FILE_DAMAGED = "store.file-damaged"
     ALREADY_RUNNING = "service.already-running"

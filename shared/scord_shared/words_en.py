@@ -377,6 +377,10 @@ ENGLISH: dict[Code, tuple[str, str]] = {
         "The database comes from a newer Scord[: {found}]",
         "Install that newer version again, or restore the backup from before the upgrade.",
     ),
+    Code.STORE_TOO_OLD: (
+        "The database comes from an earlier Scord",
+        "Start the Scord service, or restart it if it is running: it brings the database forward.",
+    ),
     Code.STORE_BUSY: (
         "The database is busy",
         "Try again in a minute. If it lasts, restart the Scord service.",

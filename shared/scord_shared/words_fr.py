@@ -377,6 +377,10 @@ FRENCH: dict[Code, tuple[str, str]] = {
         "La base vient d'une version plus récente de Scord[ : {found}]",
         "Réinstallez cette version, ou restaurez la sauvegarde d'avant la mise à jour.",
     ),
+    Code.STORE_TOO_OLD: (
+        "La base vient d'une version antérieure de Scord",
+        "Démarrez le service Scord, ou relancez-le s'il tourne : il met la base à jour.",
+    ),
     Code.STORE_BUSY: (
         "La base de données est occupée",
         "Réessayez dans une minute. Si cela dure, relancez le service Scord.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import threading
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from peewee import IntegrityError, SqliteDatabase
 
 from scord.store.database import (
     FILE_NAME,
+    MIGRATIONS,
     PRAGMAS,
     close_store,
     copy_store,
@@ -87,6 +89,28 @@ def test_a_store_that_a_newer_scord_wrote_is_not_touched(context: Context) -> No
         open_store(context.files.root)
     assert caught.value.code is Code.STORE_TOO_NEW
     assert caught.value.facts["found"] == "9999_later"
+
+
+def test_a_store_of_an_earlier_scord_is_brought_forward_only_by_whoever_is_alone(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service of the earlier release may still be at work when a command of this one is run."""
+    close_store()
+    later = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, later, ignore=shutil.ignore_patterns("__pycache__"))
+    step = "def up(_migrator, db):\n    db.execute_sql('CREATE TABLE more (id INTEGER)')\n"
+    (later / "0002_more.py").write_text(step, "utf-8")
+    monkeypatch.setattr("scord.store.database.MIGRATIONS", later)
+    with pytest.raises(ScordError) as caught:
+        open_store(context.files.root, may_migrate=False)
+    assert caught.value.code is Code.STORE_TOO_OLD
+    assert "more" not in database.get_tables()
+    close_store()
+    open_store(context.files.root)
+    assert "more" in database.get_tables()
+    assert [path.name for path in context.files.root.glob("*before*")] == [
+        "scord-before-0002_more.sqlite3"
+    ]
 
 
 def test_a_file_that_is_no_database_is_unfit(context: Context) -> None:

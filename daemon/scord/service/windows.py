@@ -65,11 +65,12 @@ class Service(ServiceFramework):
         """The engine is loaded here: a new process that does not speak up within 30 s is ended."""
         from scord.engine import run  # noqa: PLC0415
         from scord.logs.keeping import logged  # noqa: PLC0415
+        from scord.service.watchdog import watchdog  # noqa: PLC0415
         from scord.settings import load  # noqa: PLC0415
 
         settings = load(None)
-        with logged(settings):
-            run(settings, wake=self._wake, started=self._started)
+        with logged(settings), watchdog(settings.state_dir) as fed:
+            run(settings, wake=self._wake, started=self._started, turned=fed)
 
     def _say_starting(self) -> None:
         while not self._ready.wait(_WORD_SECONDS):

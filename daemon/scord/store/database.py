@@ -35,11 +35,13 @@ logging.getLogger("peewee").setLevel(logging.INFO)
 database = SqliteDatabase(None)
 
 
-def open_store(state_dir: Path) -> None:
-    """Opens (and creates or migrates) the database under `state_dir`.
+def open_store(state_dir: Path, *, may_migrate: bool = True) -> None:
+    """Opens the database under `state_dir`; creates it, or brings it to this release's tables.
 
-    Raises ScordError STORE_UNFIT where the disk cannot hold a WAL database (a network share) and
-    STORE_TOO_NEW where a newer Scord has written it. A copy is made before any migration.
+    Whoever is not alone on it may not migrate: a service of an earlier release would go on with
+    tables that it does not know. A copy is made before any migration. Raises ScordError
+    STORE_UNFIT where the disk cannot hold a WAL database (a network share), STORE_TOO_NEW where a
+    newer Scord has written it, and STORE_TOO_OLD where it wants a migration that may not be.
     """
     path = state_dir / FILE_NAME
     database.init(str(path), pragmas=PRAGMAS)
@@ -51,7 +53,7 @@ def open_store(state_dir: Path) -> None:
         raise ScordError(Code.STORE_UNFIT, path=str(path), reason=str(fault)) from fault
     if mode != "wal":
         raise ScordError(Code.STORE_UNFIT, path=str(path), reason=f"journal mode {mode}")
-    _migrate(path)
+    _migrate(path, may_migrate=may_migrate)
 
 
 def close_store() -> None:
@@ -75,7 +77,7 @@ def orphaned_tables() -> list[str]:
     return [row[0] for row in database.execute_sql("PRAGMA foreign_key_check").fetchall()]
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, *, may_migrate: bool) -> None:
     runner = Runner(database, str(MIGRATIONS))
     status = runner.status()
     unknown = [step.name for step in status if step.path is None]
@@ -84,6 +86,8 @@ def _migrate(path: Path) -> None:
     if all(step.applied for step in status):
         return
     if any(step.applied for step in status):
+        if not may_migrate:
+            raise ScordError(Code.STORE_TOO_OLD, path=str(path))
         copy_store(path.with_name(f"{path.stem}-before-{status[-1].name}{path.suffix}"))
     runner.up()
 
