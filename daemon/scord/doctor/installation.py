@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections import Counter
 from itertools import permutations
 from typing import TYPE_CHECKING
 
+from scord.doctor.access import others_may_read
 from scord.doctor.finding import FAULT, NOTE, Found
 from scord.imaging.codec import has_codec
 from scord.mounts import is_share
@@ -67,10 +67,8 @@ def usable(folder: Path) -> bool:
 
 def rights(context: Context) -> Iterator[Given]:
     """Who else may read the state and the secrets."""
-    if os.name == "nt":
-        return
     for path in (context.files.root, context.files.root / SECRETS_FILE):
-        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if path.exists() and others_may_read(path):
             yield FAULT, Found.OTHERS_MAY_READ, {"path": str(path)}
 
 

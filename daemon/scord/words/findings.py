@@ -254,8 +254,8 @@ FINDINGS: dict[str, tuple[Words, Words]] = {
             "others than the service's account may read {path}",
         ),
         (
-            "Retirez-leur ce droit (chmod go= sur ce fichier ou dossier).",
-            "Take that right away (chmod go= on that file or folder).",
+            "Retirez-leur ce droit (chmod go= ; sous Windows : icacls, /inheritance:r).",
+            "Take that right away (chmod go=; on Windows: icacls, /inheritance:r).",
         ),
     ),
     "no-codec": (
