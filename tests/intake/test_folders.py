@@ -221,6 +221,21 @@ def test_what_is_still_hidden_in_a_folder_that_was_away_is_taken_once_it_is_back
     assert drop.left == []
 
 
+def test_what_is_hidden_without_its_copy_is_taken_though_nobody_saw_the_folder_go(
+    drop: Drop, clock: TurnedClock
+) -> None:
+    """A share may go and come back between two looks, or leave an empty folder in its place."""
+    intake = Intake(drop.context, lambda: None)
+    intake.work()
+    (drop.path / f".scord-0123456789ab-{NAME}").write_bytes(DATA)
+    for _ in range(4):
+        clock.turn(seconds=15)
+        intake.work()
+    intake.stop()
+    assert states() == ["taken"]
+    assert drop.left == []
+
+
 def test_no_log_line_names_a_file(room: Room, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     room.drop.put("ADRDEUX LAURENT.pdf")

@@ -34,6 +34,7 @@ from scord.store.writing import NO_SPACE, sync_folder
 from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from scord.intake.settle import Tracked
@@ -156,10 +157,21 @@ def bring_back_fetched(context: Context, folder: DropFolder) -> None:
 
     Where it was taken already it is taken once more, as a duplicate.
     """
-    for fetched in list(folder.path.glob(f"{_FETCHED}*")):
+    for fetched, name in list(left_hidden(context, folder)):
+        _put_back(fetched, fetched.with_name(name))
+
+
+def left_hidden(context: Context, folder: DropFolder) -> Iterator[tuple[Path, str]]:
+    """Hidden files whose copy is not in the spool, and the names they had: after a crash, or where
+    the folder was away when the spool let go of the copy.
+    """
+    copied = {
+        place.name.rpartition("-")[2] for place in (context.files.spool / folder.name).glob("*")
+    }
+    for fetched in folder.path.glob(f"{_FETCHED}*"):
         made = _HIDDEN.fullmatch(fetched.name)
-        if made and not any((context.files.spool / folder.name).glob(f"*-{made['claim']}")):
-            _put_back(fetched, fetched.with_name(made["name"]))
+        if made and made["claim"] not in copied:
+            yield fetched, made["name"]
 
 
 def take(context: Context, claim: Claim) -> Scan:

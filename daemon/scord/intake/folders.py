@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from scord.intake.arms import end_arms
-from scord.intake.claim import claim_file, take
+from scord.intake.claim import claim_file, left_hidden, take
 from scord.intake.listing import Listing, list_folder
 from scord.intake.reconcile import reconcile
 from scord.intake.settle import Settling
@@ -46,8 +46,8 @@ class DropFolderIntake:
         self._watch = FolderWatch(folder.path, self._hint, polling=folder.watch == "polling")
         self._flag = f"folder-unreachable:{folder.name}"
         self._held: set[str] = set()  # settled, but not to be moved: still open, or no right to
-        # Whether the spool and what is hidden here are to be put right: a claim has failed
-        # half-way, or the spool has let go of files while the folder was out of reach.
+        # Whether the spool is to be looked into: a claim has failed half-way, or a file is hidden
+        # here whose copy is gone.
         self.is_unsure = False
         self._hinted = True  # the first look is made at once
         self._looked_at = -math.inf  # monotonic seconds
@@ -97,13 +97,13 @@ class DropFolderIntake:
             if not self._watch.check():
                 raise FileNotFoundError(self._folder.path)
             listing = list_folder(self._folder.path, self._context.settings.limits.max_bytes)
+            self.is_unsure = any(left_hidden(self._context, self._folder))
         except OSError as fault:
             if raise_flag(self._context, self._flag, reason=type(fault).__name__):
                 log.warning("drop folder %s cannot be reached", self._folder.name)
             return None
         if clear_flag(self._flag):
             log.info("drop folder %s is back", self._folder.name)
-            self.is_unsure = True
         return listing
 
     def _take(self, name: str, seen: Tracked) -> bool:
