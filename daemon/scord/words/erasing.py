@@ -45,8 +45,8 @@ OBSTACLES: dict[str, Words] = {
         "a scan or a file is being worked on: try again in a moment",
     ),
     "came-since": (
-        "factures arrivées à l'instant : {numbers}. Recommencez",
-        "invoices that have just come: {numbers}. Try again",
+        "factures arrivées ou changées à l'instant : {numbers}. Recommencez",
+        "invoices that have just come or changed: {numbers}. Try again",
     ),
     "to-file": (
         "à classer ou à écarter d'abord (document ou dossier) : {numbers}",

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.actions.erasing.settled import FAMILY, GIVEN, NIR, found_in
+from tests.actions.erasing.settled import FAMILY, GIVEN, NIR, WHO, found_in
 
 from scord.actions.erasing.erase import erase, plan
 from scord.actions.erasing.obstacles import Why
+from scord.actions.erasing.patient import patient_of
 from scord.lots.standing import catch_up
 from scord.store.states import (
     DocumentState,
@@ -134,6 +135,21 @@ def test_an_invoice_that_came_after_the_look_keeps_them_all(settled: Settled) ->
     found = {one.why: one.numbers for one in plan(settled.context, patient).obstacles}
     assert found[Why.CAME_SINCE] == ("901",)
     assert Why.CAME_SINCE not in why(settled)
+
+
+def test_an_invoice_whose_patient_was_put_right_after_the_look_keeps_them_all(
+    settled: Settled,
+) -> None:
+    """It became theirs, or is theirs no more; whose name they have, but is another, was known."""
+    namesake = {**WHO, "birth_date": "1950-02-03", "patient_nir": None, "identity": "another's"}
+    unlike, other = settled.practice.invoice(**namesake), settled.another()
+    patient = patient_of(settled.invoice, others=[unlike])
+    assert patient.came_since() == []
+    Invoice.update(WHO).where(Invoice.id == other.id).execute()
+    assert patient.came_since() == [other]
+    patient = patient_of(settled.invoice, others=[unlike])
+    settled.change(family_name="X", family_key="X", patient_nir=None, identity="somebody's")
+    assert patient.came_since() == [settled.invoice]
 
 
 def test_the_end_of_the_least_time_is_told(settled: Settled) -> None:

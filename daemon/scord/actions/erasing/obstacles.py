@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class Why(StrEnum):
     CLOCK = "clock"  # it cannot be believed: see purging/past.py
     IN_WORK = "in-work"  # a scan or a file of the LPS is being worked on
-    CAME_SINCE = "came-since"  # an invoice, since the patient's were looked up
+    CAME_SINCE = "came-since"  # an invoice, or its patient, since theirs were looked up
     TO_FILE = "to-file"  # a document or file that waits for a person names the patient
     NOT_SENT = "not-sent"  # an invoice owes a piece, or has one that may still leave
     NOT_ACCEPTED = "not-accepted"  # an invoice has a piece that is refused, contested, under way

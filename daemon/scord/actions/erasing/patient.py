@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from peewee import fn
-
 from scord.actions.lookup import full_name
 from scord.billing.names import fold_name, name_key
+from scord.store.database import snapshot
 from scord.store.states import InvoiceStatus
 from scord.store.tables import Invoice
 from scord_shared.errors import Code, ScordError
@@ -35,16 +34,16 @@ def words_of(text: str) -> Words:
 
 @dataclass(frozen=True)
 class Patient:
-    """`invoices`: all of them, in any status, of those up to the id `newest`. Whatever names the
-    patient is gone with them.
+    """`invoices`: all of them, in any status. Whatever names the patient is gone with them.
+    `known`: those, and the ones of others that agree with them, each with its identity.
     """
 
     invoices: tuple[Invoice, ...]
-    newest: int
+    known: frozenset[tuple[int, str]]
 
     def came_since(self) -> list[Invoice]:
-        """Later invoices that agree with theirs."""
-        return [one for one in _alike(self.invoices) if one.id > self.newest]
+        """Invoices that came, or became another's, since the patient was looked up."""
+        return [one for one in _alike(self.invoices) if (one.id, one.identity) not in self.known]
 
     @property
     def identities(self) -> frozenset[str]:
@@ -79,15 +78,16 @@ def patient_of(
     """
     if invoice.status == InvoiceStatus.ERASED:
         raise ScordError(Code.ACTION_REFUSED, reason=Refusal.PATIENT_ERASED)
-    newest = Invoice.select(fn.MAX(Invoice.id)).scalar()
     seeds = [invoice, *same]
     sure = {seed.identity for seed in seeds if seed.identity and _is_telling(seed)}
-    alike = [one for one in _alike(seeds) if one not in others]
-    theirs = [one for one in alike if one in seeds or one.identity in sure]
+    with snapshot():
+        alike = [one for one in _alike(seeds) if one not in others]
+        theirs = [one for one in alike if one in seeds or one.identity in sure]
+        known = frozenset((one.id, one.identity) for one in _alike(theirs))
     unclear = tuple(full_name(one) for one in alike if one not in theirs)
     if unclear:
         raise ScordError(Code.ACTION_REFUSED, reason=Refusal.PATIENT_UNCLEAR, names=unclear)
-    return Patient(tuple(theirs), newest)
+    return Patient(tuple(theirs), known)
 
 
 def _is_telling(invoice: Invoice) -> bool:
