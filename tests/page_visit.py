@@ -29,9 +29,12 @@ class PageVisit:
         self._keys = JSON | {"Cookie": cookie, "X-Scord-Key": told.json["key"]}
 
     def get(self, path: str) -> Any:
+        return self.read(path).json
+
+    def read(self, path: str) -> Told:
         told = self._ask("GET", path, self._keys)
         assert told.status == 200, told
-        return told.json
+        return told
 
     def post(self, path: str, body: Any) -> Told:
         return self._ask("POST", path, self._keys, body)

@@ -160,6 +160,13 @@ def test_a_change_cut_off_anywhere_leaves_a_service_that_starts(
         assert (flag(CHANGING), flag(REFUSED)) == (None, None)
 
 
+def seconds_since_turn(page: PageVisit) -> float:
+    told = page.read("/v1/metrics").body.decode()
+    found = re.search(r"^scord_last_turn_age_seconds (\S+)$", told, re.MULTILINE)
+    assert found
+    return float(found[1])
+
+
 def test_the_next_life_waits_for_a_courier_that_is_still_out(practice: Practice) -> None:
     back = threading.Event()
     with practice.running() as context:
@@ -167,7 +174,8 @@ def test_the_next_life_waits_for_a_courier_that_is_still_out(practice: Practice)
         out = threading.Thread(target=back.wait, name=COURIER, daemon=True)
         out.start()
         page.change(LATE)
-        time.sleep(1.0)
+        time.sleep(2.0)
         assert page.get("/v1/settings")["pending"] is True
+        assert seconds_since_turn(page) < 1, "so the watchdogs are fed"
         back.set()
         assert page.settled()["alerts.quiet_from"] == "21:00:00"

@@ -61,15 +61,19 @@ def run(
         house.callback(lambda: life.end())  # noqa: PLW0108 -- the last life, whichever that is
         api = house.enter_context(serve(life.context, wake))
         alive = house.enter_context(reported())
+
+        def beat() -> None:
+            if api.pulse.beat():
+                alive()
+                turned()
+
         started(life.context)
         log.info("at work in %s", settings.state_dir)
         while not wake.stopping:
             life.turn(api.board.changed)
-            if api.pulse.beat():
-                alive()
-                turned()
+            beat()
             if life.is_over():
-                life = life.follow()
+                life = life.follow(beat)
                 api.context = life.context
         log.info("stopping")
 

@@ -85,10 +85,13 @@ class Life:
         """Stops its parts, backwards; pages at work are done again by the next life."""
         self._parts.close()
 
-    def follow(self) -> Life:
-        """The next life, by the settings as the page's file now has them."""
+    def follow(self, waiting: Callable[[], None]) -> Life:
+        """The next life, by the settings as the page's file now has them; `waiting` is called
+        again and again until it can begin.
+        """
         self.end()
         while _a_courier_is_out() and not self._wake.stopping:  # two could send the same
+            waiting()
             time.sleep(_PATIENCE_SECONDS)
         return self if self._wake.stopping else begin(self.context, self._wake, anew=True)
 

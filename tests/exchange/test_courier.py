@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from tests.exchange.letters import account, by_mail
@@ -11,6 +12,7 @@ from scord.exchange.courier import Courier
 from scord.exchange.profiles.reference import ReferenceProfile
 from scord.store.database import database
 from scord.store.states import MessageState
+from scord.store.tables import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,34 @@ def test_courier_and_engine_do_not_keep_each_other_awake(context: Context) -> No
     assert not engine.woken.wait(0.5)
     one.stop()
     assert 1 <= one.rounds <= 3
+
+
+def test_once_it_is_to_stop_no_other_lot_is_begun(sending: Sending) -> None:
+    """The service waits for it at a stop; what is under way when the waiting ends is cut off."""
+    sending.practice.ready()
+    sending.practice.lots()
+    delivering, stopped = threading.Event(), threading.Event()
+
+    class Slow:
+        def deliver(self, _parcel: Parcel, starting: Callable[[], None]) -> None:
+            starting()
+            delivering.set()
+            assert stopped.wait(10)
+
+        def trace(self, _file_name: str, _sha256: str) -> Trace:
+            raise NotImplementedError
+
+    one = courier(sending.context, Engine(), Slow())
+    one.start()
+    assert delivering.wait(10)
+    ending = threading.Thread(target=one.stop)
+    ending.start()
+    while not one._stopping:
+        time.sleep(0.01)
+    stopped.set()
+    ending.join()
+    states = [message.state for message in Message.select().order_by(Message.id)]
+    assert states == [MessageState.SENT, MessageState.READY]
 
 
 def test_a_lot_that_left_wakes_the_engine(sending: Sending) -> None:

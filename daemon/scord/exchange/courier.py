@@ -68,7 +68,10 @@ class Courier:
         """Everything that is due now, once; how many lots left and letters came."""
         moved = 0
         if self._route and not flag(PAUSED):
-            moved += deliver_due(self._context, self._route, self._context.clock.now())
+            now = self._context.clock.now()
+            moved += deliver_due(
+                self._context, self._route, now, is_stopping=lambda: self._stopping
+            )
         for account in self._context.settings.mail:
             if account.inbox and self._is_due(account):
                 moved += self._look_into(account)

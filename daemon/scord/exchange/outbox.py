@@ -27,6 +27,7 @@ from scord.store.tables import Attempt, Message, ScorLot
 from scord_shared.errors import ScordError, describe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from scord.exchange.transport import Transport
@@ -46,15 +47,22 @@ class _Verdict(NamedTuple):
     bars_route: bool = False
 
 
-def deliver_due(context: Context, transport: Transport, now: datetime) -> int:
-    """Attempts every message that is due, oldest first; how many were sent.
+def deliver_due(
+    context: Context,
+    transport: Transport,
+    now: datetime,
+    *,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Attempts every message that is due, oldest first; how many were sent. None is begun once the
+    service stops, which would have to be cut off.
 
     Begins with what an earlier round left open, should its verdict not have reached the disk.
     """
     recover(context, transport)
     sent = 0
     for message in _due(context, now):
-        if flag(PAUSED):  # a person may say so between two messages
+        if is_stopping() or flag(PAUSED):  # a person may say so between two messages
             break
         if not is_stopped(message, now):
             with about(**concerned(message)):
