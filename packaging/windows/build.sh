@@ -19,7 +19,8 @@ readonly UNUSED=(
 say() { printf 'installer: %s\n' "$*"; }
 
 sources() {
-  find uv.lock pyproject.toml daemon tray shared packaging/windows packaging/*.* docs ./*.md \
+  find uv.lock pyproject.toml LICENSE daemon tray shared packaging/windows packaging/*.* \
+    packaging/linux/README.md docs ./*.md \
     -name __pycache__ -prune -o -type f -print0 | LC_ALL=C sort -z
 }
 

@@ -83,7 +83,7 @@ def fault(command: click.Command, words: Sequence[str], *, whole: bool = True) -
 
 def parse(command: click.Command, words: Sequence[str], *, whole: bool) -> None:
     """Reads the words as click would, and asks nothing of files and numbers: none is there."""
-    context = click.Context(command)
+    context = command.context_class(command, **command.context_settings)
     given, rest, _ = command.make_parser(context).parse_args(list(words))
     if isinstance(command, click.Group):
         if rest:

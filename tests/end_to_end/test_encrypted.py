@@ -88,7 +88,7 @@ def test_nothing_of_a_paper_is_readable_in_the_state_folder_and_the_caisse_reads
     assert not list(practice.settings.state_dir.rglob("*.part"))
     for name, data in found.items():
         assert data.startswith(MAGIC), name
-        assert b"%PDF" not in data
+        assert b"%PDF-1" not in data
         assert scan[:64] not in data
         assert b"ADRDEUX" not in data
     assert sound(practice)

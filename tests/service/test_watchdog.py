@@ -21,30 +21,31 @@ import ctypes, sys, time
 from pathlib import Path
 from scord import notify
 from scord.service import watchdog
-watchdog.PATIENCE_SECONDS, notify.PACE_SECONDS = 3.0, 0.1
+watchdog.PATIENCE_SECONDS, notify.PACE_SECONDS = 6.0, 0.1
 def stuck():
     if sys.platform == "win32":
         ctypes.PyDLL("kernel32").Sleep(3_600_000)
     ctypes.PyDLL(None).sleep(3600)
 with watchdog.watchdog(Path(sys.argv[1])) as fed:
-    for _ in range(12):
+    for _ in range(14):
         fed()
         time.sleep(0.5)
     print("lived", flush=True)
     if sys.argv[2] == "stuck":
         stuck()
-time.sleep(4.0)
+time.sleep(7.0)
 print("ended well", flush=True)
 """
 # The service as Windows runs it, but for its controller; the engine stops for good at a step.
 SERVICE = """
 import sys, time
 from pathlib import Path
+from scord import notify
 from scord.engine import run
 from scord.service import watchdog
 from scord.settings import load
 from scord.store import steps
-watchdog.PATIENCE_SECONDS = 3.0
+watchdog.PATIENCE_SECONDS, notify.PACE_SECONDS = 6.0, 0.1
 steps.watch(lambda name: time.sleep(3600) if name == "intake.taken" else None)
 settings = load(Path(sys.argv[1]))
 with watchdog.watchdog(settings.state_dir) as fed:
@@ -86,6 +87,6 @@ def test_an_engine_that_hangs_is_ended_and_the_next_one_takes_its_scan(tmp_path:
     practice = Practice(tmp_path)
     practice.drop("a.jpg", jpeg("the scan it hangs at"))
     assert run(SERVICE, practice.config).returncode == 1
-    assert "in work" in traces(practice.settings.state_dir)
+    assert "in reached" in traces(practice.settings.state_dir)
     with practice.running():
         until(lambda: [scan.state for scan in Scan.select()] == [ScanState.CONVERTED], "its PDF")

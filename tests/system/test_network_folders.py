@@ -101,7 +101,10 @@ def test_switched_off_in_the_middle_by_smb_the_part_is_refused_and_the_whole_tak
     whole = wear.jpeg_file(_grain(paper_of("repris")), quality=100, dpi=DPI)
     page = practice.root / "page"
     page.write_bytes(whole)
-    share.puts_and_dies(page, "scan.jpg", len(whole) // 2, lambda: any(_sizes(practice)))
+    spool = service.files.spool
+    share.puts_and_dies(
+        page, "scan.jpg", len(whole) // 2, lambda: any(_sizes(practice)) or any(spool.glob("*/*"))
+    )
     until(lambda: Scan.get_or_none(Scan.state == ScanState.REFUSED), "the part refused")
     share.does(f"put {page} scan.jpg")
     _converted(whole)
