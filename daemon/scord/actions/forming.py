@@ -19,7 +19,6 @@ from scord.filing.attach import CARE_SHEET_TYPES, attached_types, yielding_forms
 from scord.filing.decide import Why
 from scord.filing.slip_code import encode_form
 from scord.forms.contents import Patient, form_of, state_of
-from scord.forms.draw import draw_form
 from scord.forms.kept import find_signature
 from scord.forms.name import form_name
 from scord.intake.made_here import take_made
@@ -131,6 +130,8 @@ def _drawn(
     context: Context, invoice: Invoice, patient: Patient, strokes: tuple[Stroke, ...]
 ) -> tuple[bytes, str]:
     """The PDF, and the state of the invoice that it shows."""
+    from scord.forms.draw import draw_form  # noqa: PLC0415 -- ReportLab, where something is drawn
+
     kept = find_signature(context, invoice.practitioner)
     form = form_of(
         invoice,

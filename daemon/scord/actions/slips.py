@@ -9,7 +9,6 @@ from pypdf import PdfWriter
 
 from scord.billing.needs import facts_of, missing
 from scord.filing.attach import attached_types
-from scord.filing.slip import draw_slip
 from scord.secrets import load_secrets
 from scord.settings import PARIS
 
@@ -25,6 +24,8 @@ def slips(context: Context, invoice: Invoice, document_type: str | None = None) 
 
     Where nothing is known to be missing, one page that leaves the type to be found.
     """
+    from scord.filing.slip import draw_slip  # noqa: PLC0415 -- ReportLab, where something is drawn
+
     types = [document_type] if document_type else _missing_types(invoice)
     key = load_secrets(context.settings.state_dir)["slip_key"].encode()
     printed_on = context.clock.now().astimezone(PARIS).date()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pypdf import PdfWriter
 
-from scord.proof.draw import draw
 from scord.proof.gather import gather
 from scord.proof.record import encode, seal_of
 
@@ -31,6 +30,8 @@ class Proven:
 
 def prove(context: Context, invoice: Invoice, *, json_name: str, language: str) -> Proven:
     """What is known at this moment; nothing is changed."""
+    from scord.proof.draw import draw  # noqa: PLC0415 -- ReportLab, where something is drawn
+
     made = gather(context, invoice)
     data = encode(made)
     drawn = draw(made, seal_of(made), json_name=json_name, language=language)

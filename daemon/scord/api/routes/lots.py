@@ -20,7 +20,6 @@ from scord.actions.verdicts import settle_fse, settle_scor
 from scord.api.house import Changer, InHouse, Language, Store
 from scord.api.shapes import NOTHING, PDF, Absent, Asked, Id, Page, Words, faults, gives
 from scord.exchange.profiles.depot_answer import Verdict
-from scord.proof.bordereau import draw_bordereau
 from scord.store.states import FseVerdict, ScorLotState
 from scord.store.tables import FseLot, ScorLot
 from scord_shared.errors import Code
@@ -126,6 +125,8 @@ def take_word_back(lot: Id, house: InHouse, caller: Changer) -> ScorLotDetail:
 )
 def print_bordereau(lot: Id, context: Store, caller: Changer, language: Language) -> Response:
     """What goes with the paper of a lot that has waited too long for its ARL, to print."""
+    from scord.proof.bordereau import draw_bordereau  # noqa: PLC0415 -- ReportLab, where something is drawn
+
     late = row_of(ScorLot, lot)
     made = fallback.due_bordereau(context, late)
     drawn = draw_bordereau(made, printed_at=context.clock.now(), language=language)

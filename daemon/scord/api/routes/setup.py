@@ -8,7 +8,6 @@ from scord.actions.setting_up.checklist import Setup, checklist
 from scord.api.house import Changer, Store
 from scord.api.routes.settings import BillingNumber
 from scord.api.shapes import PDF, Asked, Changed, faults, gives
-from scord.proof.caisse_letter import draw_caisse_letter
 from scord.settings import PARIS
 from scord_shared.errors import Code
 
@@ -32,6 +31,8 @@ def show_setup(context: Store) -> Setup:
 @router.post("/caisse-letter", response_class=Response, responses=gives(PDF) | _REFUSED)
 def print_letter(context: Store, _caller: Changer, whose: Whose) -> Response:
     """The letter to a caisse, to print and sign: French, whatever the reader's language."""
+    from scord.proof.caisse_letter import draw_caisse_letter  # noqa: PLC0415 -- ReportLab, where something is drawn
+
     today = context.clock.now().astimezone(PARIS).date()
     letter = caisse_letter(context, whose.billing_number)
     return Response(draw_caisse_letter(letter, printed_on=today), media_type=PDF)
