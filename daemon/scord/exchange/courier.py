@@ -73,7 +73,7 @@ class Courier:
                 self._context, self._route, now, is_stopping=lambda: self._stopping
             )
         for account in self._context.settings.mail:
-            if account.inbox and self._is_due(account):
+            if account.inbox and not self._stopping and self._is_due(account):
                 moved += self._look_into(account)
         self._look_at_certificates()
         return moved
