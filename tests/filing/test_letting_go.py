@@ -83,6 +83,30 @@ def test_a_file_written_on_after_it_was_done_comes_back_whole(
     assert drop.claims == []
 
 
+def test_a_folder_that_is_away_has_the_whole_file_once_it_is_back(
+    drop: Drop, clock: TurnedClock
+) -> None:
+    """Meanwhile the spool keeps it, and lets go of what comes after it all the same."""
+    scan, other = done(drop), drop.scan("other.pdf", b"another file")
+    with transaction():
+        move(other, ScanState.CONVERTED, by="machine")
+    path = spooled(drop.context, scan)
+    assert path is not None
+    grow(path)
+    away = drop.path.rename(drop.path.with_name("away"))
+    for _ in range(2):
+        with pytest.raises(FileNotFoundError):
+            after(drop, clock, GRACE + 1)
+        assert Scan.get_by_id(scan.id).state == ScanState.OUTGROWN
+        assert Scan.get_by_id(other.id).released_at is not None
+        assert drop.spooled == [DATA + b" and a second page"]
+    away.rename(drop.path)
+    assert after(drop, clock, 1) == 1
+    assert (drop.path / NAME).read_bytes() == DATA + b" and a second page"
+    assert drop.claims == []
+    assert after(drop, clock, 1) == 0
+
+
 def test_a_duplicate_written_on_is_no_duplicate(drop: Drop, clock: TurnedClock) -> None:
     first = done(drop)
     second = drop.scan("again.pdf")

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.intake.drops import DATA, NAME, Drop, grow, states
 
+from scord.intake.claim import release
 from scord.intake.folders import DropFolderIntake, Intake
 from scord.intake.sightings import write_reason
+from scord.store.database import transaction
 from scord.store.flags import flag
+from scord.store.states import ScanState, move
 from scord.store.tables import JournalEntry, Scan, Sighting
 from scord_shared.errors import Code
 
@@ -202,22 +205,32 @@ def test_a_folder_that_goes_away_is_flagged_and_its_files_are_taken_when_it_is_b
     assert NAME not in caplog.text
 
 
+def hidden_name(drop: Drop) -> str:
+    """Of a file whose copy the spool has let go of."""
+    scan = drop.scan(data=b"its first page")
+    with transaction():
+        move(scan, ScanState.CONVERTED, by="machine")
+    release(drop.context, scan)
+    return f".scord-{scan.claim.rpartition('-')[2]}-{NAME}"
+
+
 def test_what_is_still_hidden_in_a_folder_that_was_away_is_taken_once_it_is_back(
     drop: Drop, clock: TurnedClock
 ) -> None:
     """Of another volume; the spool let go of its copy meanwhile, and the scanner wrote on."""
+    hidden = hidden_name(drop)
     intake = Intake(drop.context, lambda: None)
     intake.work()
     away = drop.path.rename(drop.path.with_name("away"))
     clock.turn(seconds=2)
     intake.work()
-    (away / f".scord-0123456789ab-{NAME}").write_bytes(DATA)
+    (away / hidden).write_bytes(DATA)
     away.rename(drop.path)
     for _ in range(4):  # it is back, the file has its name, is seen, has settled
         clock.turn(seconds=2)
         intake.work()
     intake.stop()
-    assert states() == ["taken"]
+    assert states() == ["converted", "taken"]
     assert drop.left == []
 
 
@@ -225,15 +238,28 @@ def test_what_is_hidden_without_its_copy_is_taken_though_nobody_saw_the_folder_g
     drop: Drop, clock: TurnedClock
 ) -> None:
     """A share may go and come back between two looks, or leave an empty folder in its place."""
+    hidden = hidden_name(drop)
     intake = Intake(drop.context, lambda: None)
     intake.work()
-    (drop.path / f".scord-0123456789ab-{NAME}").write_bytes(DATA)
+    (drop.path / hidden).write_bytes(DATA)
     for _ in range(4):
         clock.turn(seconds=15)
         intake.work()
     intake.stop()
-    assert states() == ["taken"]
+    assert states() == ["converted", "taken"]
     assert drop.left == []
+
+
+def test_what_another_service_may_have_hidden_is_left_to_it(drop: Drop, clock: TurnedClock) -> None:
+    intake = Intake(drop.context, lambda: None)
+    intake.work()
+    foreign = f".scord-0123456789ab-{NAME}"
+    (drop.path / foreign).write_bytes(DATA)
+    for _ in range(4):
+        clock.turn(seconds=15)
+        intake.work()
+    intake.stop()
+    assert (states(), drop.left) == ([], [foreign])
 
 
 def test_no_log_line_names_a_file(room: Room, caplog: pytest.LogCaptureFixture) -> None:

@@ -18,7 +18,7 @@ from scord.logs.about import about
 from scord.store.database import transaction
 from scord.store.states import DocumentState, ScanState, move
 from scord.store.tables import Document, Scan
-from scord_shared.errors import Code
+from scord_shared.errors import Code, ScordError
 
 if TYPE_CHECKING:
     from scord.store.context import Context
@@ -30,21 +30,36 @@ _AT_REST = (DocumentState.SET_ASIDE, DocumentState.REMADE)
 
 
 def let_go(context: Context) -> int:
-    """Empties the spool of scans whose time of grace is over; returns how many."""
+    """Empties the spool of scans whose time of grace is over; returns how many. What went wrong
+    with one (its folder is out of reach) is raised once the others are done, and tried again.
+    """
     now = context.clock.now()
     grace = {folder.name: folder.recheck_seconds for folder in context.settings.folders}
     done = Scan.released_at.is_null() & (Scan.state != ScanState.TAKEN)
     let = 0
+    faults: list[ScordError | OSError] = []
     for scan in list(Scan.select().where(done).order_by(Scan.id).limit(_BATCH)):
         if scan.taken_at + timedelta(seconds=grace.get(scan.folder, 0.0)) > now:
             continue
         with about(scan=scan.id):
-            if has_outgrown(context, scan):
-                _undo(context, scan)
-            else:
-                release(context, scan)
+            try:
+                _let_go_of(context, scan)
+            except (ScordError, OSError) as fault:  # its folder is away; the others go on
+                faults.append(fault)
+                continue
         let += 1
+    if faults:
+        raise faults[0]
     return let
+
+
+def _let_go_of(context: Context, scan: Scan) -> None:
+    if scan.state == ScanState.OUTGROWN:  # its folder was away when it was to have the file back
+        return_file(context, scan)
+    elif has_outgrown(context, scan):
+        _undo(context, scan)
+    else:
+        release(context, scan)
 
 
 def _undo(context: Context, scan: Scan) -> None:
@@ -56,7 +71,6 @@ def _undo(context: Context, scan: Scan) -> None:
     if any(is_frozen(document) for document in documents):
         log.warning("the file of a scan went on growing after a piece of it had left")
         return_file(context, scan)
-        release(context, scan)
         return
     with transaction():
         for document in documents:

@@ -157,21 +157,25 @@ def bring_back_fetched(context: Context, folder: DropFolder) -> None:
 
     Where it was taken already it is taken once more, as a duplicate.
     """
-    for fetched, name in list(left_hidden(context, folder)):
-        _put_back(fetched, fetched.with_name(name))
+    for fetched, made in list(_left_hidden(context, folder)):
+        _put_back(fetched, fetched.with_name(made["name"]))
 
 
-def left_hidden(context: Context, folder: DropFolder) -> Iterator[tuple[Path, str]]:
-    """Hidden files whose copy is not in the spool, and the names they had: after a crash, or where
-    the folder was away when the spool let go of the copy.
+def is_fetched_left(context: Context, folder: DropFolder) -> bool:
+    """Whether one that was taken is hidden still though its copy is gone: its folder was away when
+    the spool let go. What another service may have hidden in the same folder is not meant.
     """
-    copied = {
-        place.name.rpartition("-")[2] for place in (context.files.spool / folder.name).glob("*")
-    }
+    claims = (made["claim"] for _, made in _left_hidden(context, folder))
+    return any(Scan.select().where(Scan.claim.endswith(f"-{one}")).exists() for one in claims)
+
+
+def _left_hidden(context: Context, folder: DropFolder) -> Iterator[tuple[Path, re.Match[str]]]:
+    """Hidden files whose copy is not in the spool."""
+    copied = {place.name.rpartition("-")[2] for place in context.files.spool.glob("*/*")}
     for fetched in folder.path.glob(f"{_FETCHED}*"):
         made = _HIDDEN.fullmatch(fetched.name)
         if made and made["claim"] not in copied:
-            yield fetched, made["name"]
+            yield fetched, made
 
 
 def take(context: Context, claim: Claim) -> Scan:
@@ -290,11 +294,11 @@ def has_outgrown(context: Context, scan: Scan) -> bool:
 
 
 def outgrow(context: Context, scan: Scan) -> None:
-    """Gives up a scan whose file went on growing; the whole file is taken as a new scan."""
-    now = context.clock.now()
+    """Gives up a scan whose file went on growing; the whole file is taken as a new scan. Raises
+    OSError where its folder is out of reach: `return_file` is then to be called again.
+    """
     with transaction():
-        reason = Code.FILE_OUTGROWN.value
-        move(scan, ScanState.OUTGROWN, by="machine", reason=reason, released_at=now)
+        move(scan, ScanState.OUTGROWN, by="machine", reason=Code.FILE_OUTGROWN.value)
     remove_reason(context, f"scan-{scan.id}", scan.name)
     return_file(context, scan)
 
@@ -304,6 +308,7 @@ def return_file(context: Context, scan: Scan) -> None:
     path = spooled(context, scan)
     if path:
         give_back(context, Claim(scan.claim, scan.folder, path))
+    release(context, scan)
 
 
 def release(context: Context, scan: Scan) -> None:

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from scord.intake.arms import end_arms
-from scord.intake.claim import claim_file, left_hidden, take
+from scord.intake.claim import claim_file, is_fetched_left, take
 from scord.intake.listing import Listing, list_folder
 from scord.intake.reconcile import reconcile
 from scord.intake.settle import Settling
@@ -97,7 +97,7 @@ class DropFolderIntake:
             if not self._watch.check():
                 raise FileNotFoundError(self._folder.path)
             listing = list_folder(self._folder.path, self._context.settings.limits.max_bytes)
-            self.is_unsure = any(left_hidden(self._context, self._folder))
+            self.is_unsure = is_fetched_left(self._context, self._folder)
         except OSError as fault:
             if raise_flag(self._context, self._flag, reason=type(fault).__name__):
                 log.warning("drop folder %s cannot be reached", self._folder.name)
